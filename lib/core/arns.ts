@@ -1,0 +1,32 @@
+import type { Place } from "./place";
+
+/** The partition of a region: `aws`, `aws-cn` or `aws-us-gov`. */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/** `arn:aws:sqs:eu-west-1:111122223333:name`. */
+export function arn(place: Place, service: string, resource: string): string {
+  return `arn:${partitionOf(place.region)}:${service}:${place.region}:${place.account}:${resource}`;
+}
+
+/** The ARN of a thing that has no region, an IAM role for example. */
+export function globalArn(place: Place, service: string, resource: string): string {
+  return `arn:${partitionOf(place.region)}:${service}::${place.account}:${resource}`;
+}
+
+/** The ARN of a bucket, which names neither region nor account. */
+export function bucketArn(place: Place, bucket: string): string {
+  return `arn:${partitionOf(place.region)}:s3:::${bucket}`;
+}
+
+/** The root principal of an account: KMS and SQS accept it before any role exists there. */
+export function rootArn(place: Place, account: string): string {
+  return `arn:${partitionOf(place.region)}:iam::${account}:root`;
+}
+
+/** The account that an ARN names, or undefined when the text is no ARN. */
+export function accountOf(text: string): string | undefined {
+  return /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(text)?.[1];
+}

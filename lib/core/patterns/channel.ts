@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { dataClasses } from "../place";
+import { duration, durationDefault } from "../spec";
+
+/** What a channel of every pattern says. */
+export const channelBase = {
+  description: z.string().optional().describe("What the channel is for, in a sentence"),
+  owner: z.string().min(1).optional().describe("Who answers for the channel; the environment's owner when left out"),
+  costCentre: z.string().min(1).optional().describe("Who pays; the environment's cost centre when left out"),
+  dataClass: z
+    .enum(dataClasses)
+    .optional()
+    .describe("How sensitive its messages are; the environment's class when left out"),
+};
+
+/** What a queue promises to its consumers, in terms that every engine with queues has. */
+export const consuming = {
+  ackDeadline: duration("1s", "12h")
+    .optional()
+    .describe(
+      "How long a consumer may hold a message before another one gets it. Six times handlerTime when that is given, else 30s",
+    ),
+  handlerTime: duration("1s", "12h")
+    .optional()
+    .describe("How long the consumer needs for one message at most; ackDeadline must not be shorter"),
+  maxDeliveries: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(5)
+    .describe("Deliveries after which a message goes to the dead letters (SQS: 1 to 1,000)"),
+  retention: duration("1m", "13d")
+    .default(durationDefault("4d"))
+    .describe("How long a message waits for a consumer. Its dead letter waits 14d, so at most 13d"),
+  waitTime: duration("0s", "20s")
+    .default(durationDefault("20s"))
+    .describe("How long an empty receive waits for a message (long polling)"),
+  delay: duration("0s", "15m").default(0).describe("How long a message stays hidden before its first delivery"),
+  maxAge: duration("1m", "13d")
+    .optional()
+    .describe("Age of the oldest message from which on an alarm tells. Half the retention when left out"),
+};

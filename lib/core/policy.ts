@@ -1,0 +1,78 @@
+/** One statement of an IAM, resource or key policy, all names final. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: "*" | Principal;
+  readonly Action: string | readonly string[];
+  /** Left out in a role's trust policy only. */
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Condition;
+}
+
+export type Principal = { readonly AWS: string | readonly string[] } | { readonly Service: string | readonly string[] };
+export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/**
+ * A policy as literal JSON text with sorted keys: scanners and reviewers read it, and Terraform sees no change where
+ * nothing changed. A list of one is written as its only value, as the services themselves return it.
+ */
+export function policyText(statements: readonly Statement[]): string {
+  return JSON.stringify(sorted({ Version: "2012-10-17", Statement: statements }));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    entries.map(([key, v]: [string, unknown]) => {
+      const only: unknown = Array.isArray(v) && v.length === 1 && key !== "Statement" ? v[0] : v;
+      return [key, sorted(only)];
+    }),
+  );
+}
+
+/** Refuses every request without TLS. `actions` are named because some services refuse a wildcard here. */
+export function denyPlainText(actions: string | readonly string[], resource: string | readonly string[]): Statement {
+  return {
+    Sid: "DenyPlainText",
+    Effect: "Deny",
+    Principal: "*",
+    Action: actions,
+    Resource: resource,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** Refuses every principal outside `accounts`; AWS services come in under statements of their own. */
+export function denyOtherAccounts(
+  accounts: readonly string[],
+  actions: string | readonly string[],
+  resource: string,
+): Statement {
+  return {
+    Sid: "DenyOtherAccounts",
+    Effect: "Deny",
+    Principal: "*",
+    Action: actions,
+    Resource: resource,
+    Condition: {
+      StringNotEquals: { "aws:PrincipalAccount": [...new Set(accounts)].sort() },
+      Bool: { "aws:PrincipalIsAWSService": "false" },
+    },
+  };
+}
+
+/** Trust policy of a role that one AWS service assumes, for this account only. */
+export function serviceTrust(service: string, account: string): string {
+  return policyText([
+    {
+      Sid: "ServiceOfThisAccount",
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    },
+  ]);
+}
