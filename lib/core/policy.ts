@@ -76,3 +76,15 @@ export function serviceTrust(service: string, account: string): string {
     },
   ]);
 }
+
+/** The actions that an SNS topic policy can name; SNS refuses `sns:*` there (SNS AddPermission, read 2026-11). */
+export const topicPolicyActions = [
+  "sns:AddPermission",
+  "sns:DeleteTopic",
+  "sns:GetTopicAttributes",
+  "sns:ListSubscriptionsByTopic",
+  "sns:Publish",
+  "sns:RemovePermission",
+  "sns:SetTopicAttributes",
+  "sns:Subscribe",
+] as const;

@@ -40,6 +40,15 @@ export const sizeMeasure: Measure = {
   example: "512B, 256KiB, 1MiB or 4TiB",
 };
 
+export const rateMeasure: Measure = {
+  what: "a rate of messages",
+  units: [
+    { name: "/s", factor: 1 },
+    { name: "k/s", factor: 1_000 },
+  ],
+  example: "500/s or 20k/s",
+};
+
 export const percentMeasure: Measure = { what: "a percentage", units: [{ name: "%", factor: 1 }], example: "60%" };
 
 /** The text of every value of a measure, for the JSON Schema. */

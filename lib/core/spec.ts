@@ -1,7 +1,15 @@
 import { distance } from "fastest-levenshtein";
 import * as z from "zod";
 import { type DataPath, type Issues, issueKinds } from "./issues";
-import { type Measure, durationMeasure, parseQuantity, patternOf, percentMeasure, sizeMeasure } from "./quantities";
+import {
+  type Measure,
+  durationMeasure,
+  parseQuantity,
+  patternOf,
+  percentMeasure,
+  rateMeasure,
+  sizeMeasure,
+} from "./quantities";
 
 export const specKinds = issueKinds({
   UnknownKey: {
@@ -52,6 +60,8 @@ function quantity(measure: Measure, min: string, max: string) {
 export const duration = (min: string, max: string) => quantity(durationMeasure, min, max);
 /** A size between two sizes, in bytes once read. */
 export const size = (min: string, max: string) => quantity(sizeMeasure, min, max);
+/** Messages a second. */
+export const rate = (min: string, max: string) => quantity(rateMeasure, min, max);
 /** A percentage, as a number from 0 to 100 once read. */
 export const percent = (min = "0%", max = "100%") => quantity(percentMeasure, min, max);
 /** The default of a quantity, given in base units as the reader sees it. */

@@ -1,0 +1,62 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import { constructId } from "../../../core/names";
+import type { TopicChannelPlan } from "../plan";
+import { ConsumedQueue, Queue } from "./queue";
+
+export interface TopicChannelProps {
+  readonly plan: TopicChannelPlan;
+  readonly keyArn: string;
+  /** ARN of the role for delivery logs, of one that exists by then. */
+  readonly deliveryRoleArn: string;
+  /** Percent of the successful deliveries that are logged. */
+  readonly successSample: number;
+}
+
+/** A topic with a queue for each subscriber, and one for what SNS could not deliver. Stateful. */
+export class TopicChannel extends Construct {
+  constructor(scope: Construct, id: string, props: TopicChannelProps) {
+    super(scope, id);
+    const { plan, keyArn } = props;
+    const topicArn = new SnsTopic(this, "Resource", topicConfig(props)).arn;
+    const undelivered = new Queue(this, "Undelivered", { plan: plan.undelivered, keyArn });
+    const subscribers = new Construct(this, "Subscribers");
+    for (const subscriber of plan.subscribers) {
+      const { queue } = new ConsumedQueue(subscribers, constructId(subscriber.name), { plan: subscriber, keyArn });
+      new SnsTopicSubscription(queue, "Subscription", {
+        topicArn,
+        protocol: "sqs",
+        endpoint: queue.resource.arn,
+        rawMessageDelivery: subscriber.rawDelivery,
+        redrivePolicy: subscriber.redrivePolicy,
+        ...(subscriber.filter && {
+          filterPolicy: subscriber.filter.policy,
+          filterPolicyScope: subscriber.filter.scope,
+        }),
+        dependsOn: [undelivered.resource],
+      });
+    }
+  }
+}
+
+function topicConfig({ plan: { topic }, keyArn, deliveryRoleArn, successSample }: TopicChannelProps) {
+  return {
+    name: topic.name,
+    ...(topic.fifo && {
+      fifoTopic: true,
+      contentBasedDeduplication: topic.fifo.contentDeduplication,
+      fifoThroughputScope: topic.fifo.throughputScope,
+    }),
+    kmsMasterKeyId: keyArn,
+    signatureVersion: 2,
+    policy: topic.policy,
+    sqsFailureFeedbackRoleArn: deliveryRoleArn,
+    ...(successSample > 0 && {
+      sqsSuccessFeedbackRoleArn: deliveryRoleArn,
+      sqsSuccessFeedbackSampleRate: successSample,
+    }),
+    ...(Object.keys(topic.tags).length > 0 && { tags: topic.tags }),
+    ...(topic.protect && { lifecycle: { preventDestroy: true } }),
+  };
+}

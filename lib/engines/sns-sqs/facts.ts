@@ -1,0 +1,150 @@
+import { arn } from "../../core/arns";
+import type {
+  Capability,
+  ChannelFacts,
+  KeyUse,
+  LogSource,
+  NamedResource,
+  Signal,
+  StatefulThing,
+  SystemFacts,
+} from "../../core/facts";
+import type { SystemInput } from "../../core/engine";
+import type { Place } from "../../core/place";
+import { ownershipTags } from "../../core/tags";
+import type { ChannelPlan } from "./plan";
+import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
+import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
+import { engineName, type QueueChannel, type TopicChannel } from "./spec";
+
+type Described = Pick<TopicChannel | QueueChannel, "owner" | "dataClass" | "ordered">;
+
+/** What concerns read of the system. `describe` gives a channel's own words. */
+export function systemFacts(
+  place: Place,
+  input: SystemInput,
+  prefix: readonly string[],
+  channels: readonly ChannelPlan[],
+  describe: (name: string) => Described | undefined,
+): SystemFacts {
+  const topics = channels.flatMap((channel) => (channel.kind === "topic" ? [channel.topic] : []));
+  return {
+    name: input.name,
+    engine: engineName,
+    pattern: input.pattern,
+    platform: "aws",
+    path: input.path,
+    tags: ownershipTags(input.ownership),
+    capabilities: capabilities(input),
+    channels: channels.map((channel) =>
+      channelFacts(channel, describe(channel.name), [...input.path, "channels", channel.name]),
+    ),
+    listeners: ["sns", "sqs"].map((name) => ({
+      name,
+      protocol: "https",
+      authentication: "iam",
+      endpoint: `https://${name}.${place.region}.amazonaws.com`,
+    })),
+    signals: channels.flatMap((channel) => channelSignals(place, channel)),
+    logSources: topics.map((topic) => failureLog(place, topic.name)),
+    keyUses: topics.length > 0 ? [topicsUseKey(place, prefix)] : [],
+    stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
+  };
+}
+
+function capabilities({ pattern }: SystemInput): Capability[] {
+  const all: Capability[] = ["ordered", "dead-letters", "cross-account"];
+  return pattern === "pub-sub" ? [...all, "fan-out", "filtering"] : all;
+}
+
+function queuesOf(channel: ChannelPlan): readonly (ConsumedQueuePlan & { readonly name: string })[] {
+  return channel.kind === "topic" ? channel.subscribers : [channel];
+}
+
+function channelFacts(
+  channel: ChannelPlan,
+  described: Described | undefined,
+  path: ChannelFacts["path"],
+): ChannelFacts {
+  const resource = (kind: NamedResource["kind"], { name, arn }: { name: string; arn: string }): NamedResource => ({
+    kind,
+    name,
+    arn,
+  });
+  const queues = queuesOf(channel);
+  return {
+    name: channel.name,
+    path,
+    ...(described?.owner === undefined ? {} : { owner: described.owner }),
+    ...(described?.dataClass === undefined ? {} : { dataClass: described.dataClass }),
+    ordered: described?.ordered ?? false,
+    retentionSeconds: Math.max(0, ...queues.map(({ queue }) => queue.retentionSeconds)),
+    subscribers: channel.kind === "topic" ? channel.subscribers.map(({ name }) => name) : [],
+    resources: [
+      ...(channel.kind === "topic"
+        ? [resource("topic", channel.topic), resource("dead-letter-queue", channel.undelivered)]
+        : []),
+      ...queues.flatMap(({ queue, deadLetters }) => [
+        resource("queue", queue),
+        resource("dead-letter-queue", deadLetters),
+      ]),
+    ],
+  };
+}
+
+function channelSignals(place: Place, channel: ChannelPlan): Signal[] {
+  const watch = ({ queue, deadLetters, maxAgeSeconds }: ConsumedQueuePlan, id: string, of: string) =>
+    queueSignals({ id, channel: channel.name, of, queue: queue.name, deadLetters: deadLetters.name, maxAgeSeconds });
+  if (channel.kind === "queue") return watch(channel, channel.name, channel.name);
+  const { name, topic, undelivered, subscribers } = channel;
+  return [
+    ...topicSignals(place, name, topic),
+    deadLetterSignal(
+      `${name}-undelivered`,
+      name,
+      `SNS could not deliver messages of ${name} and set them aside`,
+      undelivered.name,
+    ),
+    ...subscribers.flatMap((subscriber) =>
+      watch(subscriber, `${name}-${subscriber.name}`, `${subscriber.name} of ${name}`),
+    ),
+  ];
+}
+
+/** SNS names the group itself (SNS developer guide, delivery status logging, 2026-11). */
+function failureLog(place: Place, topic: string): LogSource {
+  return {
+    kind: "cloudwatch-log-group",
+    name: `sns/${place.region}/${place.account}/${topic}/Failure`,
+    class: "operational",
+  };
+}
+
+/** SNS encrypts what it delivers to an encrypted queue with the queue's key. */
+function topicsUseKey(place: Place, prefix: readonly string[]): KeyUse {
+  return {
+    kind: "service",
+    sid: "TopicsDeliverToQueues",
+    service: "sns.amazonaws.com",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    sourceArns: [arn(place, "sns", `${prefix.join("-")}-*`)],
+  };
+}
+
+function statefulThings(channel: ChannelPlan): StatefulThing[] {
+  const queue = (id: string, { name }: QueuePlan): StatefulThing => ({
+    id: `${channel.name}/${id}`,
+    kind: "aws_sqs_queue",
+    name,
+  });
+  const both = ({ queue: main, deadLetters }: ConsumedQueuePlan, id: string) => [
+    queue(id, main),
+    queue(`${id}/dead-letters`, deadLetters),
+  ];
+  if (channel.kind === "queue") return both(channel, "queue");
+  return [
+    { id: `${channel.name}/topic`, kind: "aws_sns_topic", name: channel.topic.name },
+    queue("undelivered", channel.undelivered),
+    ...channel.subscribers.flatMap((subscriber) => both(subscriber, `subscribers/${subscriber.name}`)),
+  ];
+}
