@@ -1,0 +1,8 @@
+import type { Engine } from "../core/engine";
+import { snsSqs, type SnsSqsPlan } from "../engines/sns-sqs";
+
+/** The plan of a system on any engine. */
+export type AnySystemPlan = SnsSqsPlan;
+
+/** Every engine that can be named in an environment file. */
+export const engines: readonly Engine<AnySystemPlan>[] = [snsSqs];

@@ -1,0 +1,44 @@
+import { issueKinds } from "../core/issues";
+
+export const kinds = issueKinds({
+  UnknownEngine: {
+    meaning: "No engine of that name plans this pattern.",
+    remedy: "Use one of the engines named in the message, or another pattern.",
+  },
+  OutsideResidency: {
+    meaning: "The environment's region is not among those that governance.residency allows.",
+    remedy: "Move the environment, or add the region to governance.residency if the data may be there.",
+  },
+  ReasonMissing: {
+    meaning: "A protection is switched off, and nobody says why.",
+    remedy: "Write the reason beside it; it goes into the risk register.",
+  },
+  NameTooLong: {
+    meaning: "The environment's name takes so much room that resource names become unreadable.",
+    remedy: "Use at most 16 characters.",
+  },
+  ReservedName: {
+    meaning: "The name is one that Signalbox uses for a stack or resource of its own.",
+    remedy: "Choose another name for the system.",
+  },
+  RemovedStateful: {
+    meaning: "Something that holds messages or data stands in the committed inventory, and the file does not have it any more. Applying this would delete it with all it holds.",
+    remedy: "Put it back; or name it under retired: with a reason and the day until when, and commit the new inventory after that day.",
+  },
+  RetiredUnknown: {
+    meaning: "retired: names something that the inventory does not have, so the line does nothing.",
+    remedy: "Correct the id (the inventory lists them all), or take the line out.",
+  },
+  RetiredStillThere: {
+    meaning: "retired: names something that the file still has.",
+    remedy: "Take the thing out of the file, or the line out of retired:.",
+  },
+  RetiredExpired: {
+    meaning: "The day until which the removal could be applied is over.",
+    remedy: "Write the inventory anew (signalbox check --write-inventory) and take the line out; or move the day.",
+  },
+  InventoryOutdated: {
+    meaning: "The environment has something stateful that its committed inventory does not know, so its removal would not be noticed.",
+    remedy: "Run signalbox check --write-inventory and commit the file.",
+  },
+});

@@ -1,0 +1,95 @@
+import { planClients } from "../access/plan";
+import type { StatefulThing } from "../core/facts";
+import type { Issues } from "../core/issues";
+import type { Place } from "../core/place";
+import { read } from "../core/spec";
+import { tagsFor } from "../core/tags";
+import { planFoundation, type FoundationPlan } from "./foundation";
+import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
+import { kinds } from "./kinds";
+import { environmentSpec, type EnvironmentSpec } from "./spec";
+import { planSystem, type SystemStackPlan } from "./system";
+
+/** A whole environment, decided: plain data without a token, from which stacks are built. */
+export interface EnvironmentPlan {
+  readonly place: Place;
+  readonly state: { readonly bucket: string; readonly region: string };
+  readonly foundation: FoundationPlan;
+  readonly systems: readonly SystemStackPlan[];
+  /** What may be removed, and until when. */
+  readonly retired: readonly RetiredNote[];
+  /** The inventory to commit. */
+  readonly inventory: Inventory;
+}
+
+export interface World {
+  /** The committed inventory; undefined where there is none yet. */
+  readonly inventory: Inventory | undefined;
+  /** The day of the run, `2026-11-24`: retirements end. */
+  readonly today: string;
+}
+
+/**
+ * Reads and plans an environment. Everything that could be read is planned, so that one run reports all problems;
+ * the plan is undefined when the environment itself could not be read. Whoever builds from it looks at `issues` first.
+ */
+export function planEnvironment(data: unknown, world: World, issues: Issues): EnvironmentPlan | undefined {
+  const parts = readParts(data, issues);
+  if (parts === undefined) return undefined;
+  const { spec, broken } = parts;
+  const place: Place = { environment: spec.environment, ...spec.aws };
+  const ownership = { owner: spec.owner.team, dataClass: spec.governance.dataClass, ...(spec.costCentre && { costCentre: spec.costCentre }) };
+  const protect = spec.protection.deletion;
+  checkEnvironment(spec, issues);
+  const foundation = planFoundation(place, spec, tagsFor(spec.environment, ownership), issues);
+  const clients = broken.has("clients") ? undefined : planClients(place, spec.clients, ["clients"], issues);
+  const context = { place, ownership, protect, logging: spec.logging, clients, issues };
+  const systems = Object.entries(spec.systems).map(([name, value]) => planSystem(context, name, value, ["systems", name]));
+  const planned = systems.filter((system) => system !== undefined);
+  const input = { ...world, retired: spec.retired, things: [...foundation.stateful, ...planned.flatMap(statefulOf)] };
+  // Where something could not be read, everything in it would look removed.
+  const complete = planned.length === systems.length && broken.size === 0;
+  const retired = complete ? checkInventory(input, issues) : [];
+  return {
+    place,
+    state: { bucket: spec.state.s3.bucket, region: spec.state.s3.region ?? place.region },
+    foundation,
+    systems: planned,
+    retired,
+    inventory: nextInventory(place.environment, input),
+  };
+}
+
+/** Stand-ins for what is required and could not be read. Nothing is built from them: there are issues by then. */
+const standIns: Readonly<Record<string, unknown>> = {
+  environment: "unknown",
+  aws: { account: "000000000000", region: "eu-west-1" },
+  state: { s3: { bucket: "unknown" } },
+  owner: { team: "unknown", contact: "unknown" },
+};
+
+/** Reads the file's parts. A broken part is reported and stood in for, so that the others are still looked at. */
+function readParts(data: unknown, issues: Issues): { readonly spec: EnvironmentSpec; readonly broken: ReadonlySet<string> } | undefined {
+  const before = issues.all.length;
+  const whole = read(environmentSpec, data, [], issues);
+  if (whole !== undefined) return { spec: whole, broken: new Set() };
+  const broken = new Set(issues.all.slice(before).map(({ path }) => String(path[0])));
+  const sound = Object.entries(data ?? {}).filter(([key]) => !broken.has(key));
+  const repaired = environmentSpec.safeParse({ ...standIns, ...Object.fromEntries(sound) });
+  return repaired.success ? { spec: repaired.data, broken } : undefined;
+}
+
+function statefulOf({ name, key, system }: SystemStackPlan): StatefulThing[] {
+  const own = system.facts.stateful.map((thing) => ({ ...thing, id: `${name}/${thing.id}` }));
+  return key === undefined ? own : [{ id: `${name}/key`, kind: "aws_kms_key", name: key.alias }, ...own];
+}
+
+function checkEnvironment(spec: EnvironmentSpec, issues: Issues): void {
+  const { governance, aws, protection, systems } = spec;
+  if (governance.residency !== undefined && !governance.residency.includes(aws.region))
+    issues.add(kinds.OutsideResidency, ["aws", "region"], `${aws.region} is not in governance.residency (${governance.residency.join(", ")})`);
+  if (!protection.deletion && protection.reason === undefined)
+    issues.add(kinds.ReasonMissing, ["protection", "deletion"], "deletion is false without a reason; write protection: { deletion: false, reason: … }");
+  for (const name of Object.keys(systems))
+    if (["foundation", "operators"].includes(name)) issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that every environment has`);
+}

@@ -1,0 +1,111 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import {
+  DefaultTokenResolver,
+  S3Backend,
+  StringConcat,
+  TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
+import { version } from "cdktf/package.json";
+import type { Construct, IConstruct } from "constructs";
+import type { Place } from "../lib/core/place";
+import type { Tags } from "../lib/core/tags";
+
+export interface StackPlan {
+  readonly stackName: string;
+  readonly place: Place;
+  readonly tags: Tags;
+  readonly state: StateLocation;
+}
+
+/** Where Terraform keeps its state. */
+export interface StateLocation {
+  readonly bucket: string;
+  readonly region: string;
+}
+
+/**
+ * A stack of one environment: its provider, its state, its tags.
+ *
+ * cdktf resolves every element three times: to find references between stacks, to render it, and once more with the
+ * whole tree. Signalbox's own elements never refer to another stack implicitly, so they are resolved once, when they
+ * are rendered. What somebody adds to the stack from outside goes the usual way.
+ */
+export class SignalboxStack extends TerraformStack {
+  private readonly own = new Set<IConstruct>();
+
+  constructor(scope: Construct, { stackName, place, tags, state }: StackPlan) {
+    super(scope, stackName);
+    new AwsProvider(this, "Aws", {
+      region: place.region,
+      // Whoever holds credentials of another account is stopped before anything is made there.
+      allowedAccountIds: [place.account],
+      defaultTags: [{ tags }],
+    });
+    new LockedS3Backend(this, { bucket: state.bucket, key: `${stackName}.tfstate`, region: state.region, encrypt: true });
+  }
+
+  /** Called by a stack of ours when it has built all that it holds. */
+  protected built(): void {
+    for (const child of this.node.children) this.own.add(child);
+  }
+
+  override prepareStack(): void {
+    this.ensureBackendExists();
+    for (const child of this.node.children)
+      if (!this.own.has(child)) for (const element of elementsOf(child)) this.resolved(element.toTerraform(), true);
+  }
+
+  override toTerraform(): Record<string, unknown> {
+    const elements = this.node.children.flatMap(elementsOf);
+    const json: Json = {};
+    const metadata: Json = { version, stackName: this.node.id, backend: "local" };
+    const outputs: Json = {};
+    for (const element of elements) {
+      merge(metadata, this.resolved(element.toMetadata(), false));
+      merge(json, this.resolved(element.toTerraform(), false));
+      if (TerraformOutput.isTerraformOutput(element)) merge(outputs, nest(element.node.path.split("/"), element.friendlyUniqueId));
+    }
+    return { "//": { metadata, outputs }, ...json };
+  }
+
+  private resolved(fragment: unknown, preparing: boolean): Json {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    const value: unknown = Tokenization.resolve(fragment, { scope: this, resolver, preparing });
+    return isJson(value) ? value : {};
+  }
+}
+
+/** State in S3 with Terraform's own lock beside it (Terraform 1.10 or later), so that two deploys never mix. */
+class LockedS3Backend extends S3Backend {
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { ...super.synthesizeAttributes(), use_lockfile: true };
+  }
+}
+
+interface Json {
+  [key: string]: unknown;
+}
+
+const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function elementsOf(construct: IConstruct): TerraformElement[] {
+  const below = construct.node.children.flatMap(elementsOf);
+  return TerraformElement.isTerraformElement(construct) ? [construct, ...below] : below;
+}
+
+function merge(target: Json, source: Json): void {
+  for (const [key, value] of Object.entries(source)) {
+    const there = target[key];
+    if (isJson(there) && isJson(value)) merge(there, value);
+    else target[key] = value;
+  }
+}
+
+/** `["a", "b"]`, x → `{ a: { b: x } }` */
+function nest(path: readonly string[], leaf: string): Json {
+  const [step = "", ...rest] = path;
+  return { [step]: rest.length === 0 ? leaf : nest(rest, leaf) };
+}
