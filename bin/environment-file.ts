@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { loadLayers, locateAll, type LocatedIssue } from "../lib/config";
+import { Issues } from "../lib/core/issues";
+import { inventorySpec, type Inventory } from "../lib/environment/inventory";
+import { planEnvironment, type EnvironmentPlan } from "../lib/environment/plan";
+
+const folder = "stacks/environments";
+
+/** One environment file, read and planned, with every problem at its place. */
+export interface LoadedEnvironment {
+  readonly file: string;
+  readonly plan: EnvironmentPlan | undefined;
+  readonly issues: readonly LocatedIssue[];
+}
+
+/**
+ * The environment files that a list names, by path or by name. Without a list, all of stacks/environments that say
+ * `environment:`; the others are layers for `extends:`.
+ */
+export function environmentFiles(list: string | undefined): string[] {
+  const named = (list ?? "").split(",").filter((entry) => entry !== "");
+  if (named.length > 0) return named.map((entry) => (existsSync(entry) ? entry : join(folder, `${entry}.yaml`)));
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => join(folder, file))
+    .filter((file) => /^environment:/m.test(readFileSync(file, "utf8")))
+    .sort();
+}
+
+/** Reads a file with its layers and its inventory, and plans it. */
+export function loadEnvironment(file: string): LoadedEnvironment {
+  const loaded = loadLayers(relative(process.cwd(), file) || file, readText);
+  if (loaded.data === undefined) return { file, plan: undefined, issues: loaded.issues };
+  const issues = new Issues();
+  const inventory = readInventory(file);
+  const plan = planEnvironment(loaded.data, { inventory, today: new Date().toISOString().slice(0, 10) }, issues);
+  return { file, plan, issues: [...loaded.issues, ...locateAll(issues.all, loaded)] };
+}
+
+/** `stacks/environments/prod.yaml` → `stacks/environments/prod.inventory.json` */
+export function inventoryFile(file: string): string {
+  return join(dirname(file), `${basename(file).replace(/\.ya?ml$/, "")}.inventory.json`);
+}
+
+function readInventory(file: string): Inventory | undefined {
+  const text = readText(inventoryFile(file));
+  if (text === undefined) return undefined;
+  return inventorySpec.parse(JSON.parse(text));
+}
+
+function readText(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
