@@ -38,20 +38,34 @@ export function checkInventory({ inventory, things, retired, today }: InventoryI
   const gone = before.filter((thing) => !now.has(nameOf(thing)));
   for (const thing of gone)
     if (!Object.keys(retired).some((id) => covers(id, thing.id)))
-      issues.add(kinds.RemovedStateful, removedPath(thing.id), `${thing.kind} "${thing.name}" (${thing.id}) is in the inventory and no longer here; put it back, or add retired: { "${thing.id}": { reason, until } }`);
+      issues.add(
+        kinds.RemovedStateful,
+        removedPath(thing.id),
+        `${thing.kind} "${thing.name}" (${thing.id}) is in the inventory and no longer here; put it back, or add retired: { "${thing.id}": { reason, until } }`,
+      );
   const notes = Object.entries(retired).flatMap(([id, entry]) => {
     const covered = gone.filter((thing) => covers(id, thing.id));
     const path = ["retired", id];
-    if (things.some((thing) => covers(id, thing.id))) issues.add(kinds.RetiredStillThere, path, `"${id}" is retired, but still in the file`);
+    if (things.some((thing) => covers(id, thing.id)))
+      issues.add(kinds.RetiredStillThere, path, `"${id}" is retired, but still in the file`);
     else if (covered.length === 0) issues.add(kinds.RetiredUnknown, path, `the inventory has nothing named "${id}"`);
-    else if (entry.until < today) issues.add(kinds.RetiredExpired, [...path, "until"], `"${id}" could be removed until ${entry.until}; today is ${today}`);
+    else if (entry.until < today)
+      issues.add(
+        kinds.RetiredExpired,
+        [...path, "until"],
+        `"${id}" could be removed until ${entry.until}; today is ${today}`,
+      );
     return covered.length > 0 ? [{ id, ...entry }] : [];
   });
   const known = new Set(before.map(nameOf));
   const missing = things.filter((thing) => !known.has(nameOf(thing)));
   const [first] = missing;
   if (first !== undefined)
-    issues.add(kinds.InventoryOutdated, [], `${missing.length} stateful things are not in the inventory, ${first.id} for example; write it anew`);
+    issues.add(
+      kinds.InventoryOutdated,
+      [],
+      `${missing.length} stateful things are not in the inventory, ${first.id} for example; write it anew`,
+    );
   return notes;
 }
 
@@ -69,7 +83,9 @@ function removedPath(id: string): (string | number)[] {
 export function nextInventory(environment: string, { inventory, things, retired, today }: InventoryInput): Inventory {
   const now = new Set(things.map(nameOf));
   const kept = (inventory?.stateful ?? []).filter(
-    (thing) => !now.has(nameOf(thing)) && !Object.entries(retired).some(([id, { until }]) => covers(id, thing.id) && until < today),
+    (thing) =>
+      !now.has(nameOf(thing)) &&
+      !Object.entries(retired).some(([id, { until }]) => covers(id, thing.id) && until < today),
   );
   const stateful = [...things, ...kept].map(({ id, kind, name }) => ({ id, kind, name }));
   return { environment, stateful: stateful.sort((a, b) => (a.id < b.id ? -1 : 1)) };

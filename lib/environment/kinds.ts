@@ -22,8 +22,10 @@ export const kinds = issueKinds({
     remedy: "Choose another name for the system.",
   },
   RemovedStateful: {
-    meaning: "Something that holds messages or data stands in the committed inventory, and the file does not have it any more. Applying this would delete it with all it holds.",
-    remedy: "Put it back; or name it under retired: with a reason and the day until when, and commit the new inventory after that day.",
+    meaning:
+      "Something that holds messages or data stands in the committed inventory, and the file does not have it any more. Applying this would delete it with all it holds.",
+    remedy:
+      "Put it back; or name it under retired: with a reason and the day until when, and commit the new inventory after that day.",
   },
   RetiredUnknown: {
     meaning: "retired: names something that the inventory does not have, so the line does nothing.",
@@ -38,7 +40,8 @@ export const kinds = issueKinds({
     remedy: "Write the inventory anew (signalbox check --write-inventory) and take the line out; or move the day.",
   },
   InventoryOutdated: {
-    meaning: "The environment has something stateful that its committed inventory does not know, so its removal would not be noticed.",
+    meaning:
+      "The environment has something stateful that its committed inventory does not know, so its removal would not be noticed.",
     remedy: "Run signalbox check --write-inventory and commit the file.",
   },
 });

@@ -38,13 +38,19 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   if (parts === undefined) return undefined;
   const { spec, broken } = parts;
   const place: Place = { environment: spec.environment, ...spec.aws };
-  const ownership = { owner: spec.owner.team, dataClass: spec.governance.dataClass, ...(spec.costCentre && { costCentre: spec.costCentre }) };
+  const ownership = {
+    owner: spec.owner.team,
+    dataClass: spec.governance.dataClass,
+    ...(spec.costCentre && { costCentre: spec.costCentre }),
+  };
   const protect = spec.protection.deletion;
   checkEnvironment(spec, issues);
   const foundation = planFoundation(place, spec, tagsFor(spec.environment, ownership), issues);
   const clients = broken.has("clients") ? undefined : planClients(place, spec.clients, ["clients"], issues);
   const context = { place, ownership, protect, logging: spec.logging, clients, issues };
-  const systems = Object.entries(spec.systems).map(([name, value]) => planSystem(context, name, value, ["systems", name]));
+  const systems = Object.entries(spec.systems).map(([name, value]) =>
+    planSystem(context, name, value, ["systems", name]),
+  );
   const planned = systems.filter((system) => system !== undefined);
   const input = { ...world, retired: spec.retired, things: [...foundation.stateful, ...planned.flatMap(statefulOf)] };
   // Where something could not be read, everything in it would look removed.
@@ -69,7 +75,10 @@ const standIns: Readonly<Record<string, unknown>> = {
 };
 
 /** Reads the file's parts. A broken part is reported and stood in for, so that the others are still looked at. */
-function readParts(data: unknown, issues: Issues): { readonly spec: EnvironmentSpec; readonly broken: ReadonlySet<string> } | undefined {
+function readParts(
+  data: unknown,
+  issues: Issues,
+): { readonly spec: EnvironmentSpec; readonly broken: ReadonlySet<string> } | undefined {
   const before = issues.all.length;
   const whole = read(environmentSpec, data, [], issues);
   if (whole !== undefined) return { spec: whole, broken: new Set() };
@@ -87,9 +96,18 @@ function statefulOf({ name, key, system }: SystemStackPlan): StatefulThing[] {
 function checkEnvironment(spec: EnvironmentSpec, issues: Issues): void {
   const { governance, aws, protection, systems } = spec;
   if (governance.residency !== undefined && !governance.residency.includes(aws.region))
-    issues.add(kinds.OutsideResidency, ["aws", "region"], `${aws.region} is not in governance.residency (${governance.residency.join(", ")})`);
+    issues.add(
+      kinds.OutsideResidency,
+      ["aws", "region"],
+      `${aws.region} is not in governance.residency (${governance.residency.join(", ")})`,
+    );
   if (!protection.deletion && protection.reason === undefined)
-    issues.add(kinds.ReasonMissing, ["protection", "deletion"], "deletion is false without a reason; write protection: { deletion: false, reason: … }");
+    issues.add(
+      kinds.ReasonMissing,
+      ["protection", "deletion"],
+      "deletion is false without a reason; write protection: { deletion: false, reason: … }",
+    );
   for (const name of Object.keys(systems))
-    if (["foundation", "operators"].includes(name)) issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that every environment has`);
+    if (["foundation", "operators"].includes(name))
+      issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that every environment has`);
 }

@@ -18,25 +18,33 @@ const systemBase = {
   description: z.string().optional().describe("What the system is for, in a sentence"),
   owner: z.string().min(1).optional().describe("Who answers for it; the environment's owner when left out"),
   costCentre: z.string().min(1).optional().describe("Who pays; the environment's cost centre when left out"),
-  dataClass: z.enum(dataClasses).optional().describe("How sensitive its messages are; the environment's class when left out"),
+  dataClass: z
+    .enum(dataClasses)
+    .optional()
+    .describe("How sensitive its messages are; the environment's class when left out"),
   access: accessSpec.optional(),
   existing: z
     .strictObject({
       name: z.string().min(1).describe("What its resources' names begin with"),
-      keyArn: formatted(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, "the ARN of a KMS key").optional().describe("The key that protects it"),
+      keyArn: formatted(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, "the ARN of a KMS key")
+        .optional()
+        .describe("The key that protects it"),
     })
     .optional()
     .describe("The system stands already: it is watched and granted, and nothing of it is built"),
 };
 
 /** Everything of a system but what its engine reads. */
-export const systemSpec = (engine: string) => z.strictObject({ ...systemBase, channels: z.unknown(), [engine]: z.unknown().optional() });
+export const systemSpec = (engine: string) =>
+  z.strictObject({ ...systemBase, channels: z.unknown(), [engine]: z.unknown().optional() });
 export const systemHead = z.object({ pattern: systemBase.pattern, engine: systemBase.engine });
 export { systemBase };
 
 /** The environment file. Systems are read one by one, so that a broken one does not hide what is wrong with the rest. */
 export const environmentBase = {
-  environment: formatted(/^[a-z][a-z0-9]{0,15}$/, "1 to 16 lower-case letters and digits, a letter first").describe("The environment's name; every resource's name begins with it"),
+  environment: formatted(/^[a-z][a-z0-9]{0,15}$/, "1 to 16 lower-case letters and digits, a letter first").describe(
+    "The environment's name; every resource's name begins with it",
+  ),
   aws: z
     .strictObject({
       account: formatted(/^\d{12}$/, "the twelve digits of an AWS account, in quotes"),
@@ -46,11 +54,16 @@ export const environmentBase = {
   state: z
     .strictObject({ s3: z.strictObject({ bucket: z.string().min(3).max(63), region: region.optional() }) })
     .describe("Where Terraform keeps its state; the bucket exists before the first deploy"),
-  owner: z.strictObject({ team: z.string().min(1), contact: z.string().min(3) }).describe("Who answers for the environment"),
+  owner: z
+    .strictObject({ team: z.string().min(1), contact: z.string().min(3) })
+    .describe("Who answers for the environment"),
   costCentre: z.string().min(1).optional(),
   governance: z
     .strictObject({
-      dataClass: z.enum(dataClasses).default("internal").describe("How sensitive messages are, where nothing else is said"),
+      dataClass: z
+        .enum(dataClasses)
+        .default("internal")
+        .describe("How sensitive messages are, where nothing else is said"),
       residency: z.array(region).min(1).optional().describe("The regions where data may be; any when left out"),
     })
     .prefault({}),
@@ -68,5 +81,8 @@ export const environmentBase = {
     .describe("Stateful things that may be removed, by their id in the inventory, and until when"),
 };
 
-export const environmentSpec = z.strictObject({ ...environmentBase, systems: z.record(identifier, z.unknown()).default({}) });
+export const environmentSpec = z.strictObject({
+  ...environmentBase,
+  systems: z.record(identifier, z.unknown()).default({}),
+});
 export type EnvironmentSpec = z.output<typeof environmentSpec>;

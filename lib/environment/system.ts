@@ -41,7 +41,12 @@ export interface SystemStackPlan {
  * Plans one system. The order matters: names first, then what clients may do with the named things, then the things
  * themselves with those permissions in their policies, then the key with everybody who uses it.
  */
-export function planSystem(context: SystemContext, name: string, value: unknown, path: DataPath): SystemStackPlan | undefined {
+export function planSystem(
+  context: SystemContext,
+  name: string,
+  value: unknown,
+  path: DataPath,
+): SystemStackPlan | undefined {
   const { place, issues, protect } = context;
   const engine = engineOf(value, path, issues);
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
@@ -66,7 +71,10 @@ export function planSystem(context: SystemContext, name: string, value: unknown,
     ...(existing === undefined ? { key: planKey(place, { parts, description, uses, protect }) } : {}),
     system,
     access,
-    logGroups: existing === undefined ? system.facts.logSources.map((source) => planLogGroup(place, source, context.logging)) : [],
+    logGroups:
+      existing === undefined
+        ? system.facts.logSources.map((source) => planLogGroup(place, source, context.logging))
+        : [],
     alarms: planAlarms(place, system.facts),
     dashboard: planDashboard(place, system.facts),
   };
@@ -79,7 +87,11 @@ function engineOf(value: unknown, path: DataPath, issues: Issues) {
   const able = engines.filter(({ patterns }) => patterns.includes(head.pattern)).map(({ name }) => name);
   const engine = engines.find(({ name }) => name === head.engine && able.includes(name));
   if (engine === undefined)
-    issues.add(kinds.UnknownEngine, [...path, "engine"], `"${head.engine}" does not carry ${head.pattern}; engines that do: ${able.join(", ")}${suggestion(head.engine, able)}`);
+    issues.add(
+      kinds.UnknownEngine,
+      [...path, "engine"],
+      `"${head.engine}" does not carry ${head.pattern}; engines that do: ${able.join(", ")}${suggestion(head.engine, able)}`,
+    );
   return engine;
 }
 

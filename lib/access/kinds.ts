@@ -1,0 +1,30 @@
+import { issueKinds } from "../core/issues";
+
+export const kinds = issueKinds({
+  BadClient: {
+    meaning: "A client names neither or both of role and account, or an account that the environment itself lives in.",
+    remedy: "Name the role's ARN; name an account only when it is another one.",
+  },
+  UnknownClient: {
+    meaning: "access: names a client that clients: does not have.",
+    remedy: "Correct the name, or add the client.",
+  },
+  UnknownChannel: {
+    meaning: "access: names a channel that the system does not have.",
+    remedy: "Correct the name, or add the channel.",
+  },
+  UnknownSubscriber: {
+    meaning:
+      "A channel with subscribers is consumed through one of them, and the line names none, or one that is not there.",
+    remedy: "Name one of the channel's subscribers; on a channel without subscribers name none.",
+  },
+  EmptyGrant: {
+    meaning: "The line grants nothing.",
+    remedy: "Name channels under produce, consume or administer, or take it out.",
+  },
+  DuplicateGrant: { meaning: "The same is granted twice.", remedy: "Take one of them out." },
+  TooManyPolicies: {
+    meaning: "The client's permissions need more managed policies than IAM attaches to a role (10).",
+    remedy: "Split the client's work over several roles.",
+  },
+});
