@@ -1,0 +1,23 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import type { KeyPlan } from "./plan";
+
+/** A customer managed key, turned over every year, with its alias. Stateful. */
+export class Key extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { plan }: { readonly plan: KeyPlan }) {
+    super(scope, id);
+    const key = new KmsKey(this, "Resource", {
+      description: plan.description,
+      policy: plan.policy,
+      enableKeyRotation: true,
+      rotationPeriodInDays: 365,
+      deletionWindowInDays: plan.deletionWindowDays,
+      ...(plan.protect && { lifecycle: { preventDestroy: true } }),
+    });
+    this.arn = key.arn;
+    new KmsAlias(this, "Alias", { name: plan.alias, targetKeyId: key.keyId });
+  }
+}
