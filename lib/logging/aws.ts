@@ -1,0 +1,158 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import type { BucketPlan } from "./bucket";
+import type { LogGroupPlan } from "./plan";
+import type { TrailPlan } from "./trail";
+
+/** One log group, encrypted, with an end to its logs. */
+export class LogGroup extends Construct {
+  readonly arn: string;
+  readonly logGroupName: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { plan, keyArn }: { readonly plan: LogGroupPlan; readonly keyArn: string },
+  ) {
+    super(scope, id);
+    const group = new CloudwatchLogGroup(this, "Resource", {
+      name: plan.name,
+      retentionInDays: plan.retentionDays,
+      kmsKeyId: keyArn,
+      ...(plan.protect && { lifecycle: { preventDestroy: true } }),
+    });
+    this.arn = group.arn;
+    this.logGroupName = group.name;
+  }
+}
+
+/** A private, versioned bucket that only speaks TLS. Stateful. */
+export class Bucket extends Construct {
+  readonly bucketName: string;
+  /** What writes to the bucket waits for its policy. */
+  readonly policy: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, { plan, keyArn }: { readonly plan: BucketPlan; readonly keyArn: string }) {
+    super(scope, id);
+    const { bucket } = new S3Bucket(this, "Resource", {
+      bucket: plan.name,
+      ...(plan.lock && { objectLockEnabled: true }),
+      ...(plan.protect ? { lifecycle: { preventDestroy: true } } : { forceDestroy: true }),
+    });
+    this.bucketName = bucket;
+    new S3BucketOwnershipControls(this, "Ownership", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
+    const access = new S3BucketPublicAccessBlock(this, "PublicAccess", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    this.policy = new S3BucketPolicy(this, "Policy", { bucket, policy: plan.policy, dependsOn: [access] });
+    const versioning = new S3BucketVersioningA(this, "Versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
+      bucket,
+      rule: [encryptionRule(plan, keyArn)],
+    });
+    new S3BucketLifecycleConfiguration(this, "Lifecycle", {
+      bucket,
+      rule: lifecycleRules(plan),
+      dependsOn: [versioning],
+    });
+    if (plan.accessLogsTo !== undefined)
+      new S3BucketLoggingA(this, "AccessLogs", {
+        bucket,
+        targetBucket: plan.accessLogsTo,
+        targetPrefix: `${plan.name}/`,
+      });
+    if (plan.lock !== undefined)
+      new S3BucketObjectLockConfigurationA(this, "Lock", { bucket, rule: { defaultRetention: plan.lock } });
+  }
+}
+
+function encryptionRule({ encryption }: BucketPlan, keyArn: string) {
+  if (encryption === "s3") return { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+  return {
+    applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+    bucketKeyEnabled: true,
+  };
+}
+
+function lifecycleRules({ expireDays }: BucketPlan) {
+  return [
+    {
+      id: "expire",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      expiration: [{ days: expireDays }],
+      noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+    },
+  ];
+}
+
+/** The audit trail with its locked bucket, and the count of publishes that SNS refused. */
+export class Trail extends Construct {
+  constructor(scope: Construct, id: string, { plan, keyArn }: { readonly plan: TrailPlan; readonly keyArn: string }) {
+    super(scope, id);
+    const bucket = new Bucket(this, "Bucket", { plan: plan.bucket, keyArn });
+    const logs = new LogGroup(this, "Logs", { plan: plan.logGroup, keyArn });
+    const role = new IamRole(this, "Role", { name: plan.role.name, assumeRolePolicy: plan.role.trust });
+    const policy = new IamPolicy(this, "Policy", { name: plan.role.policyName, policy: plan.role.document });
+    const attachment = new IamRolePolicyAttachment(this, "Attachment", { role: role.name, policyArn: policy.arn });
+    new Cloudtrail(this, "Resource", {
+      name: plan.name,
+      s3BucketName: bucket.bucketName,
+      kmsKeyId: keyArn,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      cloudWatchLogsGroupArn: `${logs.arn}:*`,
+      cloudWatchLogsRoleArn: role.arn,
+      advancedEventSelector: selectors(plan),
+      dependsOn: [bucket.policy, attachment],
+    });
+    const { name, namespace, metric, pattern } = plan.throttled;
+    new CloudwatchLogMetricFilter(this, "Throttled", {
+      name,
+      logGroupName: logs.logGroupName,
+      pattern,
+      metricTransformation: {
+        name: metric,
+        namespace,
+        value: "1",
+        dimensions: { TopicArn: "$.requestParameters.topicArn" },
+      },
+    });
+  }
+}
+
+function selectors({ dataEvents }: TrailPlan) {
+  const management = { name: "Management calls", fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }] };
+  const data = dataEvents.map(({ name, type, arnPrefix }) => ({
+    name,
+    fieldSelector: [
+      { field: "eventCategory", equalTo: ["Data"] },
+      { field: "resources.type", equalTo: [type] },
+      { field: "resources.ARN", startsWith: [arnPrefix] },
+    ],
+  }));
+  return [management, ...data];
+}

@@ -1,0 +1,73 @@
+import { bucketArn } from "../core/arns";
+import { named } from "../core/names";
+import type { Place } from "../core/place";
+import { denyPlainText, policyText, type Statement } from "../core/policy";
+
+/** Keeps objects from being deleted or overwritten for a while. */
+export interface ObjectLock {
+  readonly mode: "GOVERNANCE" | "COMPLIANCE";
+  readonly days: number;
+}
+
+/** A private, versioned bucket that only speaks TLS. */
+export interface BucketPlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly policy: string;
+  /** Access logs can only be encrypted by S3 itself. */
+  readonly encryption: "our-key" | "s3";
+  readonly expireDays: number;
+  readonly lock?: ObjectLock;
+  /** The bucket that requests are logged to; none for that bucket itself. */
+  readonly accessLogsTo?: string;
+  readonly protect: boolean;
+}
+
+export interface BucketInput {
+  readonly purpose: string;
+  readonly encryption: BucketPlan["encryption"];
+  readonly expireSeconds: number;
+  readonly lock?: { readonly mode: "governance" | "compliance"; readonly retention: number };
+  readonly accessLogsTo?: string;
+  readonly protect: boolean;
+  readonly statements?: (arn: string) => readonly Statement[];
+}
+
+const day = 86_400;
+
+/** `<env>-<purpose>-<account>-<region>`: bucket names are one name space for the whole partition. */
+export function bucketName(place: Place, purpose: string): string {
+  return named("bucket", [place.environment, purpose, place.account, place.region]);
+}
+
+export function planBucket(place: Place, input: BucketInput): BucketPlan {
+  const name = bucketName(place, input.purpose);
+  const arn = bucketArn(place, name);
+  const { lock, accessLogsTo, statements = () => [] } = input;
+  return {
+    name,
+    arn,
+    policy: policyText([denyPlainText("s3:*", [arn, `${arn}/*`]), ...statements(arn)]),
+    encryption: input.encryption,
+    expireDays: Math.ceil(input.expireSeconds / day),
+    ...(lock && {
+      lock: { mode: lock.mode === "compliance" ? "COMPLIANCE" : "GOVERNANCE", days: Math.ceil(lock.retention / day) },
+    }),
+    ...(accessLogsTo === undefined ? {} : { accessLogsTo }),
+    protect: input.protect,
+  };
+}
+
+/** Lets S3 write the access logs of this environment's buckets (S3 user guide, server access logging, 2026-11). */
+export function accessLogStatements(place: Place, sources: readonly string[]): (arn: string) => Statement[] {
+  return (arn) => [
+    {
+      Sid: "AllowAccessLogs",
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `${arn}/*`,
+      Condition: { ArnLike: { "aws:SourceArn": sources }, StringEquals: { "aws:SourceAccount": place.account } },
+    },
+  ];
+}

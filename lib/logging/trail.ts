@@ -1,0 +1,117 @@
+import { arn } from "../core/arns";
+import type { KeyUse } from "../core/facts";
+import { named } from "../core/names";
+import type { Place } from "../core/place";
+import { policyText, serviceTrust, type Statement } from "../core/policy";
+import { planBucket, type BucketPlan } from "./bucket";
+import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
+
+/** The audit trail of an environment. */
+export interface TrailPlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly bucket: BucketPlan;
+  readonly logGroup: LogGroupPlan;
+  readonly role: {
+    readonly name: string;
+    readonly trust: string;
+    readonly policyName: string;
+    readonly document: string;
+  };
+  /** Which calls on data are recorded: of topics and queues whose ARN begins so. */
+  readonly dataEvents: readonly { readonly name: string; readonly type: string; readonly arnPrefix: string }[];
+  readonly throttled: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly metric: string;
+    readonly pattern: string;
+  };
+}
+
+/**
+ * Plans the trail: every region's management calls, and every call on a message of this environment. SNS has no metric
+ * for refused publishes, so the trail's log group counts them, by topic.
+ */
+export function planTrail(place: Place, logging: LoggingSpec, protect: boolean, accessLogsTo: string): TrailPlan {
+  const name = named("trail", [place.environment, "audit"]);
+  const trailArn = arn(place, "cloudtrail", `trail/${name}`);
+  const lock = logging.trail.objectLock ?? { mode: "governance" as const, retention: logging.retention.audit };
+  const logGroup = planLogGroup(
+    place,
+    { kind: "cloudwatch-log-group", name: `/signalbox/${place.environment}/audit`, class: "audit" },
+    logging,
+    protect,
+  );
+  return {
+    name,
+    arn: trailArn,
+    bucket: planBucket(place, {
+      purpose: "audit",
+      encryption: "our-key",
+      expireSeconds: logging.retention.audit,
+      ...(protect && { lock }),
+      accessLogsTo,
+      protect,
+      statements: (bucket) => trailStatements(place, trailArn, bucket),
+    }),
+    logGroup,
+    role: {
+      name: named("role", [place.environment, "audit-logs"]),
+      trust: serviceTrust("cloudtrail.amazonaws.com", place.account),
+      policyName: named("policy", [place.environment, "audit-logs"]),
+      document: policyText([
+        {
+          Sid: "WriteAuditLog",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: `${logGroup.arn}:log-stream:*`,
+        },
+      ]),
+    },
+    dataEvents: [
+      {
+        name: "Calls on messages of topics",
+        type: "AWS::SNS::Topic",
+        arnPrefix: arn(place, "sns", `${place.environment}-`),
+      },
+      {
+        name: "Calls on messages of queues",
+        type: "AWS::SQS::Queue",
+        arnPrefix: arn(place, "sqs", `${place.environment}-`),
+      },
+    ],
+    throttled: {
+      name: named("trail", [place.environment, "publish-throttled"]),
+      namespace: `Signalbox/${place.environment}`,
+      metric: "PublishThrottled",
+      pattern: '{ ($.eventSource = "sns.amazonaws.com") && ($.errorCode = "Throttl*") }',
+    },
+  };
+}
+
+/** What CloudTrail needs of its bucket (CloudTrail user guide, S3 bucket policy, 2026-11). */
+function trailStatements(place: Place, trailArn: string, bucket: string): Statement[] {
+  const base = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } } as const;
+  const source = { "aws:SourceArn": trailArn };
+  return [
+    { ...base, Sid: "TrailReadsAcl", Action: "s3:GetBucketAcl", Resource: bucket, Condition: { StringEquals: source } },
+    {
+      ...base,
+      Sid: "TrailWrites",
+      Action: "s3:PutObject",
+      Resource: `${bucket}/AWSLogs/${place.account}/*`,
+      Condition: { StringEquals: { ...source, "s3:x-amz-acl": "bucket-owner-full-control" } },
+    },
+  ];
+}
+
+/** CloudTrail encrypts the trail's objects with the key (CloudTrail user guide, KMS key policies, 2026-11). */
+export function trailKeyUse(place: Place, { arn: trailArn }: TrailPlan): KeyUse {
+  return {
+    kind: "service",
+    sid: "AuditTrail",
+    service: "cloudtrail.amazonaws.com",
+    actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+    sourceArns: [trailArn],
+  };
+}
