@@ -44,7 +44,12 @@ export class SignalboxStack extends TerraformStack {
       allowedAccountIds: [place.account],
       defaultTags: [{ tags }],
     });
-    new LockedS3Backend(this, { bucket: state.bucket, key: `${stackName}.tfstate`, region: state.region, encrypt: true });
+    new LockedS3Backend(this, {
+      bucket: state.bucket,
+      key: `${stackName}.tfstate`,
+      region: state.region,
+      encrypt: true,
+    });
   }
 
   /** Called by a stack of ours when it has built all that it holds. */
@@ -66,7 +71,8 @@ export class SignalboxStack extends TerraformStack {
     for (const element of elements) {
       merge(metadata, this.resolved(element.toMetadata(), false));
       merge(json, this.resolved(element.toTerraform(), false));
-      if (TerraformOutput.isTerraformOutput(element)) merge(outputs, nest(element.node.path.split("/"), element.friendlyUniqueId));
+      if (TerraformOutput.isTerraformOutput(element))
+        merge(outputs, nest(element.node.path.split("/"), element.friendlyUniqueId));
     }
     return { "//": { metadata, outputs }, ...json };
   }
@@ -76,6 +82,11 @@ export class SignalboxStack extends TerraformStack {
     const value: unknown = Tokenization.resolve(fragment, { scope: this, resolver, preparing });
     return isJson(value) ? value : {};
   }
+}
+
+/** Where the state of a stack is, for the stack itself and for those that read its outputs. */
+export function stateOf({ bucket, region }: StateLocation, stackName: string) {
+  return { bucket, region, key: `${stackName}.tfstate` };
 }
 
 /** State in S3 with Terraform's own lock beside it (Terraform 1.10 or later), so that two deploys never mix. */

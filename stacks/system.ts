@@ -8,8 +8,8 @@ import type { EnvironmentPlan } from "../lib/environment/plan";
 import type { SystemStackPlan } from "../lib/environment/system";
 import { LogGroup } from "../lib/logging/aws";
 import { Alarms, Dashboard } from "../lib/monitoring/aws";
-import { exportsOf } from "./foundation";
-import { SignalboxStack } from "./signalbox-stack";
+import { foundationExports } from "./foundation";
+import { SignalboxStack, stateOf } from "./signalbox-stack";
 
 /** One system: its key, its engine, who may use it, its logs, and what watches it. */
 export class SystemStack extends SignalboxStack {
@@ -17,9 +17,14 @@ export class SystemStack extends SignalboxStack {
     super(scope, { ...environment, stackName: plan.stackName, tags: plan.tags });
     const keyArn = plan.key === undefined ? "" : new Key(this, "Key", { plan: plan.key }).arn;
     if (plan.logGroups.length > 0) {
-      const logs = new DataTerraformRemoteStateS3(this, "Foundation", this.stateOf(environment.foundation.stackName));
-      const logKeyArn = logs.getString(exportsOf.keyArn);
-      for (const group of plan.logGroups) new LogGroup(this, constructId(`Logs-${group.name}`), { plan: group, keyArn: logKeyArn });
+      const logs = new DataTerraformRemoteStateS3(
+        this,
+        "Foundation",
+        stateOf(environment.state, environment.foundation.stackName),
+      );
+      const logKeyArn = logs.getString(foundationExports.keyArn);
+      for (const group of plan.logGroups)
+        new LogGroup(this, constructId(`Logs-${group.name}`), { plan: group, keyArn: logKeyArn });
     }
     // One engine so far; each further one adds its construct here.
     new SnsSqs(this, "System", { plan: plan.system, keyArn });

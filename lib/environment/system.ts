@@ -51,9 +51,10 @@ export function planSystem(
   const engine = engineOf(value, path, issues);
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
+  const options: unknown = Reflect.get(spec, engine.name);
   const { owner, costCentre, dataClass, existing, pattern } = spec;
   const ownership = { ...context.ownership, ...defined({ owner, costCentre, dataClass }) };
-  const input = { name, path, pattern, channels: spec.channels, options: spec[engine.name], ownership, protect };
+  const input = { name, path, pattern, channels: spec.channels, options, ownership, protect };
   const open = engine.open(existing === undefined ? input : { ...input, existing }, place, issues);
   if (open === undefined) return undefined;
   const { clients } = context;

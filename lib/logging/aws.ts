@@ -40,13 +40,20 @@ export class LogGroup extends Construct {
   }
 }
 
+export interface BucketProps {
+  readonly plan: BucketPlan;
+  readonly keyArn: string;
+  /** The bucket that requests are logged to; none for that bucket itself. */
+  readonly accessLogs?: Bucket;
+}
+
 /** A private, versioned bucket that only speaks TLS. Stateful. */
 export class Bucket extends Construct {
   readonly bucketName: string;
   /** What writes to the bucket waits for its policy. */
   readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string, { plan, keyArn }: { readonly plan: BucketPlan; readonly keyArn: string }) {
+  constructor(scope: Construct, id: string, { plan, keyArn, accessLogs }: BucketProps) {
     super(scope, id);
     const { bucket } = new S3Bucket(this, "Resource", {
       bucket: plan.name,
@@ -76,11 +83,12 @@ export class Bucket extends Construct {
       rule: lifecycleRules(plan),
       dependsOn: [versioning],
     });
-    if (plan.accessLogsTo !== undefined)
+    if (accessLogs !== undefined)
       new S3BucketLoggingA(this, "AccessLogs", {
         bucket,
-        targetBucket: plan.accessLogsTo,
+        targetBucket: accessLogs.bucketName,
         targetPrefix: `${plan.name}/`,
+        dependsOn: [accessLogs.policy],
       });
     if (plan.lock !== undefined)
       new S3BucketObjectLockConfigurationA(this, "Lock", { bucket, rule: { defaultRetention: plan.lock } });
@@ -110,9 +118,13 @@ function lifecycleRules({ expireDays }: BucketPlan) {
 
 /** The audit trail with its locked bucket, and the count of publishes that SNS refused. */
 export class Trail extends Construct {
-  constructor(scope: Construct, id: string, { plan, keyArn }: { readonly plan: TrailPlan; readonly keyArn: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { plan, keyArn, accessLogs }: { readonly plan: TrailPlan; readonly keyArn: string; readonly accessLogs: Bucket },
+  ) {
     super(scope, id);
-    const bucket = new Bucket(this, "Bucket", { plan: plan.bucket, keyArn });
+    const bucket = new Bucket(this, "Bucket", { plan: plan.bucket, keyArn, accessLogs });
     const logs = new LogGroup(this, "Logs", { plan: plan.logGroup, keyArn });
     const role = new IamRole(this, "Role", { name: plan.role.name, assumeRolePolicy: plan.role.trust });
     const policy = new IamPolicy(this, "Policy", { name: plan.role.policyName, policy: plan.role.document });

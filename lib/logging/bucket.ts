@@ -18,8 +18,6 @@ export interface BucketPlan {
   readonly encryption: "our-key" | "s3";
   readonly expireDays: number;
   readonly lock?: ObjectLock;
-  /** The bucket that requests are logged to; none for that bucket itself. */
-  readonly accessLogsTo?: string;
   readonly protect: boolean;
 }
 
@@ -28,7 +26,6 @@ export interface BucketInput {
   readonly encryption: BucketPlan["encryption"];
   readonly expireSeconds: number;
   readonly lock?: { readonly mode: "governance" | "compliance"; readonly retention: number };
-  readonly accessLogsTo?: string;
   readonly protect: boolean;
   readonly statements?: (arn: string) => readonly Statement[];
 }
@@ -43,7 +40,7 @@ export function bucketName(place: Place, purpose: string): string {
 export function planBucket(place: Place, input: BucketInput): BucketPlan {
   const name = bucketName(place, input.purpose);
   const arn = bucketArn(place, name);
-  const { lock, accessLogsTo, statements = () => [] } = input;
+  const { lock, statements = () => [] } = input;
   return {
     name,
     arn,
@@ -53,7 +50,6 @@ export function planBucket(place: Place, input: BucketInput): BucketPlan {
     ...(lock && {
       lock: { mode: lock.mode === "compliance" ? "COMPLIANCE" : "GOVERNANCE", days: Math.ceil(lock.retention / day) },
     }),
-    ...(accessLogsTo === undefined ? {} : { accessLogsTo }),
     protect: input.protect,
   };
 }

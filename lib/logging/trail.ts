@@ -32,7 +32,7 @@ export interface TrailPlan {
  * Plans the trail: every region's management calls, and every call on a message of this environment. SNS has no metric
  * for refused publishes, so the trail's log group counts them, by topic.
  */
-export function planTrail(place: Place, logging: LoggingSpec, protect: boolean, accessLogsTo: string): TrailPlan {
+export function planTrail(place: Place, logging: LoggingSpec, protect: boolean): TrailPlan {
   const name = named("trail", [place.environment, "audit"]);
   const trailArn = arn(place, "cloudtrail", `trail/${name}`);
   const lock = logging.trail.objectLock ?? { mode: "governance" as const, retention: logging.retention.audit };
@@ -50,7 +50,6 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean, 
       encryption: "our-key",
       expireSeconds: logging.retention.audit,
       ...(protect && { lock }),
-      accessLogsTo,
       protect,
       statements: (bucket) => trailStatements(place, trailArn, bucket),
     }),
@@ -106,7 +105,7 @@ function trailStatements(place: Place, trailArn: string, bucket: string): Statem
 }
 
 /** CloudTrail encrypts the trail's objects with the key (CloudTrail user guide, KMS key policies, 2026-11). */
-export function trailKeyUse(place: Place, { arn: trailArn }: TrailPlan): KeyUse {
+export function trailKeyUse({ arn: trailArn }: TrailPlan): KeyUse {
   return {
     kind: "service",
     sid: "AuditTrail",

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { Command } from "@commander-js/extra-typings";
+import { check } from "./commands/check";
+import { explain } from "./commands/explain";
+import { exitCode } from "./report";
+
+const program = new Command("signalbox")
+  .description("Messaging infrastructure from one environment file")
+  .exitOverride();
+
+program
+  .command("check")
+  .description("validate environment files: schema, limits, access, inventory")
+  .argument("<files...>", "environment files, or their names")
+  .option("--format <format>", "text or json", "text")
+  .option("--write-inventory", "write the inventory beside the file anew", false)
+  .action((files, options) => process.exit(check(files, options)));
+
+program
+  .command("explain")
+  .description("say what an issue code means, or where a value of an environment comes from")
+  .argument("<what>", "an issue code, or a path such as systems.orders.engine")
+  .argument("[file]", "the environment file, for a path")
+  .action((what, file) => process.exit(explain(what, file)));
+
+try {
+  program.parse();
+} catch (error) {
+  const { exitCode: code } = error as { exitCode?: number };
+  process.exit(code === 0 ? exitCode.fine : exitCode.broken);
+}

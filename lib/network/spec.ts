@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { formatted } from "../core/spec";
+
+/** AWS services that an environment reaches without the internet. */
+export const endpointServices = ["kms", "logs", "monitoring", "secretsmanager", "sns", "sqs", "sts"] as const;
+
+/** A private network: subnets without a way to the internet, and endpoints for the services in use. */
+export const networkSpec = z
+  .strictObject({
+    cidr: formatted(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 range such as 10.40.0.0/16").describe(
+      "The network's addresses: private, /16 to /24",
+    ),
+    zones: z.int().min(1).max(3).default(3).describe("How many availability zones have a subnet"),
+    endpoints: z
+      .array(z.enum(endpointServices))
+      .default([...endpointServices])
+      .describe("Services with an endpoint in every subnet; S3 always has one, without a charge"),
+  })
+  .describe("The private network; none when left out, because SNS and SQS need none");
+export type NetworkSpec = z.output<typeof networkSpec>;
