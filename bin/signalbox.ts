@@ -23,6 +23,17 @@ program
   .argument("[file]", "the environment file, for a path")
   .action((what, file) => process.exit(explain(what, file)));
 
+program
+  .command("plan")
+  .description("Terraform's plan of every stack of an environment")
+  .argument("<files...>", "environment files, or their names")
+  .option("--offline", "plan from nothing, without state and credentials", false)
+  .option("--format <format>", "text or json", "text")
+  .action(async (files, options) => {
+    const { plan } = await import("./commands/plan");
+    process.exit(await plan(files, options));
+  });
+
 try {
   program.parse();
 } catch (error) {

@@ -1,14 +1,17 @@
 import type { App } from "cdktf";
 import type { EnvironmentPlan } from "../lib/environment/plan";
 import { FoundationStack } from "./foundation";
+import type { SignalboxStack } from "./signalbox-stack";
 import { SystemStack } from "./system";
 
 export { FoundationStack } from "./foundation";
 export { SignalboxStack } from "./signalbox-stack";
 export { SystemStack } from "./system";
 
-/** Builds an environment's stacks: the foundation first, and each system after it. */
-export function addEnvironment(app: App, plan: EnvironmentPlan): void {
+/** Builds an environment's stacks and gives them back in the order of deployment: the foundation, then each system. */
+export function addEnvironment(app: App, plan: EnvironmentPlan): SignalboxStack[] {
   const foundation = new FoundationStack(app, plan);
-  for (const system of plan.systems) new SystemStack(app, plan, system).addDependency(foundation);
+  const systems = plan.systems.map((system) => new SystemStack(app, plan, system));
+  for (const system of systems) system.addDependency(foundation);
+  return [foundation, ...systems];
 }

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+const stackSpec = z.looseObject({
+  output: z.record(z.string(), z.unknown()).default({}),
+  data: z
+    .looseObject({
+      terraform_remote_state: z
+        .record(z.string(), z.looseObject({ config: z.looseObject({ key: z.string() }) }))
+        .default({}),
+    })
+    .default({ terraform_remote_state: {} }),
+});
+
+/** Credentials that no AWS account knows: an offline plan cannot reach one. */
+const nobody = { access_key: "offline", secret_key: "offline" };
+
+/**
+ * Lets a synthesized stack be planned from nothing: local state, no credentials, and for each stack whose outputs it
+ * reads a state file with a stand-in for each of them. Everything stands in files beside `cdk.tf.json`, which is not touched.
+ */
+export function makeOffline(folder: string, stacksFolder: string): void {
+  const { data } = stackSpec.parse(JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")));
+  const remotes = Object.entries(data.terraform_remote_state).map(([name, { config }]) => {
+    const path = join(folder, `${name}.stub.tfstate`);
+    writeFileSync(path, stubState(join(stacksFolder, config.key.replace(/\.tfstate$/, ""))));
+    return [name, { backend: "local", config: { path } }];
+  });
+  const override = {
+    terraform: { backend: { local: {} } },
+    provider: {
+      aws: {
+        ...nobody,
+        allowed_account_ids: [],
+        skip_credentials_validation: true,
+        skip_requesting_account_id: true,
+        skip_metadata_api_check: true,
+        skip_region_validation: true,
+      },
+    },
+    ...(remotes.length > 0 && {
+      data: { terraform_remote_state: Object.fromEntries(remotes) as Record<string, unknown> },
+    }),
+  };
+  writeFileSync(join(folder, "offline_override.tf.json"), JSON.stringify(override, null, 2));
+}
+
+/** A state that has nothing but a plausible value for each declared output of a stack. */
+function stubState(stackFolder: string): string {
+  const { output } = stackSpec.parse(JSON.parse(readFileSync(join(stackFolder, "cdk.tf.json"), "utf8")));
+  const outputs = Object.keys(output).map((name) => [name, { value: standIn(name), type: "string" }]);
+  return JSON.stringify({
+    version: 4,
+    terraform_version: "1.11.4",
+    serial: 1,
+    lineage: "offline",
+    outputs: Object.fromEntries(outputs) as Record<string, unknown>,
+    resources: [],
+  });
+}
+
+function standIn(output: string): string {
+  if (output.endsWith("Arn")) return "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000000";
+  return `${output}-known-after-deploy`;
+}
