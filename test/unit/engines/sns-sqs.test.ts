@@ -10,7 +10,8 @@ type Channel = PubSub["channels"][string];
 type Subscriber = NonNullable<Channel["subscribers"]>[string];
 
 const pubSub = (channel: Channel): SnsSqsPlan => planSnsSqs(place, "notifications", { channels: { events: channel } });
-const withSubscriber = (subscriber: Subscriber, more: Channel = {}): SnsSqsPlan => pubSub({ ...more, subscribers: { email: subscriber } });
+const withSubscriber = (subscriber: Subscriber, more: Channel = {}): SnsSqsPlan =>
+  pubSub({ ...more, subscribers: { email: subscriber } });
 const workQueue = (channel: Extract<SnsSqsSpec, { pattern: "work-queue" }>["channels"][string]): SnsSqsPlan =>
   planSnsSqs(place, "work", { pattern: "work-queue", channels: { jobs: channel } });
 
@@ -98,14 +99,22 @@ describe("limits, on both sides", () => {
     ["262145B", ["OutOfRange"]],
     ["1023B", ["OutOfRange"]],
   ])("maxMessageSize %s → %j", (maxMessageSize, codes) => {
-    expect(codesOf(() => workQueue({ "sns-sqs": { maxMessageSize } })).map((code) => code.split(" ")[0])).toEqual(codes);
+    expect(codesOf(() => workQueue({ "sns-sqs": { maxMessageSize } })).map((code) => code.split(" ")[0])).toEqual(
+      codes,
+    );
   });
 
   test.each([
     [{ ackDeadline: "10s", handlerTime: "10s" }, []],
-    [{ ackDeadline: "9s", handlerTime: "10s" }, ["AckDeadlineTooShort notifications.channels.events.subscribers.email.ackDeadline"]],
+    [
+      { ackDeadline: "9s", handlerTime: "10s" },
+      ["AckDeadlineTooShort notifications.channels.events.subscribers.email.ackDeadline"],
+    ],
     [{ retention: "2d", maxAge: "47h" }, []],
-    [{ retention: "2d", maxAge: "2d" }, ["MaxAgeAboveRetention notifications.channels.events.subscribers.email.maxAge"]],
+    [
+      { retention: "2d", maxAge: "2d" },
+      ["MaxAgeAboveRetention notifications.channels.events.subscribers.email.maxAge"],
+    ],
   ])("%j → %j", (subscriber, codes) => {
     expect(codesOf(() => withSubscriber(subscriber))).toEqual(codes);
   });
@@ -128,7 +137,9 @@ describe("limits, on both sides", () => {
     [200, []],
     [201, ["TooManyFilters"]],
   ])("%i filtered subscribers → %j", (count, codes) => {
-    const subscribers = Object.fromEntries(Array.from({ length: count }, (_, i) => [`s${i}`, { filter: { kind: ["a"] } }]));
+    const subscribers = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`s${i}`, { filter: { kind: ["a"] } }]),
+    );
     expect(codesOf(() => pubSub({ subscribers })).map((code) => code.split(" ")[0])).toEqual(codes);
   });
 
@@ -138,7 +149,10 @@ describe("limits, on both sides", () => {
 });
 
 describe("the stated load", () => {
-  const ordered = (workload: object, more: object = {}) => () => workQueue({ ordered: true, "sns-sqs": { ...more, workload: { rate: "1/s", ...workload } } });
+  const ordered =
+    (workload: object, more: object = {}) =>
+    () =>
+      workQueue({ ordered: true, "sns-sqs": { ...more, workload: { rate: "1/s", ...workload } } });
 
   test.each([
     ["300 calls a second at standard throughput", { rate: "300/s" }, { throughput: "standard" }, []],
@@ -162,15 +176,21 @@ describe("the stated load", () => {
   });
 
   test("an account publishes no more than its quota, unless AWS granted more", () => {
-    const make = (rate: string, options = {}) => () =>
-      planSnsSqs(place, "n", { channels: { a: { subscribers: { s: { handlerTime: "1s" } }, "sns-sqs": { workload: { rate } } } }, options });
+    const make =
+      (rate: string, options = {}) =>
+      () =>
+        planSnsSqs(place, "n", {
+          channels: { a: { subscribers: { s: { handlerTime: "1s" } }, "sns-sqs": { workload: { rate } } } },
+          options,
+        });
     expect(codesOf(make("9000/s"))).toEqual([]);
     expect(codesOf(make("9001/s"))).toEqual(["PublishQuota n.channels"]);
     expect(codesOf(make("9001/s", { quotas: { publishesPerSecond: 10_000 } }))).toEqual([]);
   });
 
   test("a message group of an ordered topic takes 300 messages a second", () => {
-    const make = (groups: number) => () => withSubscriber({ handlerTime: "1s" }, { ordered: true, "sns-sqs": { workload: { rate: "3000/s", groups } } });
+    const make = (groups: number) => () =>
+      withSubscriber({ handlerTime: "1s" }, { ordered: true, "sns-sqs": { workload: { rate: "3000/s", groups } } });
     expect(codesOf(make(10))).toEqual([]);
     expect(codesOf(make(9))).toEqual(["FifoThroughput notifications.channels.events.sns-sqs.workload.rate"]);
   });
@@ -182,28 +202,47 @@ describe("the stated load", () => {
     ["eu-west-2", 4_500, 300, 3_000],
     ["eu-north-1", 2_400, 300, 3_000],
   ])("quotas of %s", (region, calls, standard, fifo) => {
-    expect([highThroughputCalls(region), publishQuota(region, false), publishQuota(region, true)]).toEqual([calls, standard, fifo]);
+    expect([highThroughputCalls(region), publishQuota(region, false), publishQuota(region, true)]).toEqual([
+      calls,
+      standard,
+      fifo,
+    ]);
   });
 });
 
 describe("order", () => {
   test("topic, queue and dead letters are all FIFO", () => {
     const { channel, subscriber } = emailOf(withSubscriber({}, { ordered: true }));
-    const names = [channel.topic, channel.undelivered, subscriber.queue, subscriber.deadLetters].map(({ name }) => name);
+    const names = [channel.topic, channel.undelivered, subscriber.queue, subscriber.deadLetters].map(
+      ({ name }) => name,
+    );
     expect(names.every((name) => name.endsWith(".fifo"))).toBe(true);
-    expect(subscriber.queue.fifo).toEqual({ contentDeduplication: true, deduplicationScope: "messageGroup", throughputLimit: "perMessageGroupId" });
+    expect(subscriber.queue.fifo).toEqual({
+      contentDeduplication: true,
+      deduplicationScope: "messageGroup",
+      throughputLimit: "perMessageGroupId",
+    });
     expect(channel.topic.fifo).toEqual({ contentDeduplication: true, throughputScope: "MessageGroup" });
   });
 
   test("standard throughput has the channel as its scope", () => {
-    const { channel, subscriber } = emailOf(withSubscriber({}, { ordered: true, "sns-sqs": { throughput: "standard", deduplication: "id" } }));
-    expect(subscriber.queue.fifo).toEqual({ contentDeduplication: false, deduplicationScope: "queue", throughputLimit: "perQueue" });
+    const { channel, subscriber } = emailOf(
+      withSubscriber({}, { ordered: true, "sns-sqs": { throughput: "standard", deduplication: "id" } }),
+    );
+    expect(subscriber.queue.fifo).toEqual({
+      contentDeduplication: false,
+      deduplicationScope: "queue",
+      throughputLimit: "perQueue",
+    });
     expect(channel.topic.fifo).toEqual({ contentDeduplication: false, throughputScope: "Topic" });
   });
 
   test.each([
     [{ "sns-sqs": { throughput: "high" } }, ["OptionNeedsOrder notifications.channels.events.sns-sqs.throughput"]],
-    [{ ordered: true, "sns-sqs": { deduplicationScope: "channel" } }, ["DeduplicationScopeMismatch notifications.channels.events.sns-sqs.deduplicationScope"]],
+    [
+      { ordered: true, "sns-sqs": { deduplicationScope: "channel" } },
+      ["DeduplicationScopeMismatch notifications.channels.events.sns-sqs.deduplicationScope"],
+    ],
   ] as const)("%j → %j", (channel, codes) => {
     expect(codesOf(() => withSubscriber({}, channel))).toEqual(codes);
   });
@@ -212,7 +251,10 @@ describe("order", () => {
 describe("filters", () => {
   test("attributes, and the body with its paths", () => {
     const filter = { "user.kind": ["a"], age: [{ numeric: [">=", 18] }] };
-    expect(emailOf(withSubscriber({ filter: { kind: ["a", 1, true] } })).subscriber.filter).toEqual({ scope: "MessageAttributes", policy: '{"kind":["a",1,true]}' });
+    expect(emailOf(withSubscriber({ filter: { kind: ["a", 1, true] } })).subscriber.filter).toEqual({
+      scope: "MessageAttributes",
+      policy: '{"kind":["a",1,true]}',
+    });
     expect(emailOf(withSubscriber({ filter, "sns-sqs": { filterOn: "body" } })).subscriber.filter).toEqual({
       scope: "MessageBody",
       policy: '{"age":[{"numeric":[">=",18]}],"user":{"kind":["a"]}}',
@@ -232,7 +274,9 @@ describe("filters", () => {
     ["a range upside down", { a: [{ numeric: [">", 5, "<", 0] }] }, false],
     ["a comparison without a number", { a: [{ numeric: ["=", "5"] }] }, false],
   ] as const)("%s", (_, filter, ok) => {
-    const codes = codesOf(() => withSubscriber({ filter: filter as Subscriber["filter"] })).map((code) => code.split(" ")[0]);
+    const codes = codesOf(() => withSubscriber({ filter: filter as Subscriber["filter"] })).map(
+      (code) => code.split(" ")[0],
+    );
     expect(codes).toEqual(ok ? [] : ["BadFilter"]);
   });
 });
@@ -247,10 +291,16 @@ describe("names", () => {
   test("a system that exists is planned under its own names, and nothing of it is stateful for us", () => {
     const plan = planSnsSqs(place, "legacy", {
       existing: { name: "old" },
-      channels: { events: { "sns-sqs": { topicName: "Events" }, subscribers: { email: { "sns-sqs": { queueName: "Mail" } } } } },
+      channels: {
+        events: { "sns-sqs": { topicName: "Events" }, subscribers: { email: { "sns-sqs": { queueName: "Mail" } } } },
+      },
     });
     const { channel, subscriber } = emailOf(plan);
-    expect([channel.topic.name, subscriber.queue.name, subscriber.deadLetters.name]).toEqual(["Events", "Mail", "old-events-email-dead-letters"]);
+    expect([channel.topic.name, subscriber.queue.name, subscriber.deadLetters.name]).toEqual([
+      "Events",
+      "Mail",
+      "old-events-email-dead-letters",
+    ]);
     expect([plan.build, plan.facts.stateful]).toEqual([false, []]);
   });
 
