@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import * as z from "zod";
+import { readTools } from "../../bin/tools";
+
+/** A running emulator, and the environment in which Terraform and the SDK talk to it. */
+export interface Emulator {
+  readonly endpoint: string;
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const readySpec = z.object({ endpoint: z.url() });
+
+/** Starts the AWS emulator on a free port of the loopback interface. It ends with this process at the latest. */
+export async function startEmulator(log?: string): Promise<Emulator> {
+  const tools = readTools();
+  if (tools === undefined) throw new Error("the emulator is not installed; run npm run setup");
+  const server = join(__dirname, "emulator", "server.py");
+  const child = spawn(tools.emulatorPython, [server, "--with-parent", ...(log === undefined ? [] : ["--log", log])], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const exited = new Promise<void>((done) => child.once("close", () => done()));
+  const first = new Promise<string>((done, fail) => {
+    createInterface({ input: child.stdout }).once("line", done);
+    child.once("error", fail);
+    child.once("close", (code) => fail(new Error(`the emulator ended with ${code} before it was ready`)));
+  });
+  const { endpoint } = readySpec.parse(JSON.parse(await first));
+  if (new URL(endpoint).hostname !== "127.0.0.1")
+    throw new Error(`the emulator listens on ${endpoint}, not on loopback`);
+  return {
+    endpoint,
+    env: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: "emulator",
+      AWS_SECRET_ACCESS_KEY: "emulator",
+      AWS_REGION: "eu-west-1",
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+"""Where moto 5.2.5 differs from AWS in a way that Terraform's AWS provider trips over; each patch says what AWS does."""
+
+import json
+
+from types import SimpleNamespace
+
+from moto.s3 import models as s3
+from moto.sqs import models as sqs
+
+
+def apply() -> None:
+    mend_queue_attributes()
+    mend_log_target_policy()
+
+
+def mend_queue_attributes() -> None:
+    """SQS returns the redrive policies as they were set, and keeps a queue's policy when other attributes are set."""
+    queue = sqs.Queue
+    set_attributes = queue._set_attributes
+    attributes_of = queue.attributes.fget
+    queue.redrive_allow_policy = None
+    queue.BASE_ATTRIBUTES = [*queue.BASE_ATTRIBUTES, "RedriveAllowPolicy"]
+
+    def mended_set(self, attributes, now=None):
+        policy = getattr(self, "policy", None)
+        set_attributes(self, attributes, now)
+        if "Policy" not in attributes:
+            self.policy = policy
+        for name in ("RedrivePolicy", "RedriveAllowPolicy"):
+            if name in attributes:
+                texts = self.__dict__.setdefault("redrive_texts", {})
+                texts[name] = attributes[name]
+
+    def mended_get(self):
+        texts = {name: text for name, text in self.__dict__.get("redrive_texts", {}).items() if text}
+        return {**attributes_of(self), **texts}
+
+    queue._set_attributes = mended_set
+    queue.attributes = property(mended_get)
+
+
+def mend_log_target_policy() -> None:
+    """S3 reads `"Principal": "*"` in the policy of a bucket that takes access logs; moto expects a mapping there."""
+    bucket = s3.FakeBucket
+    check = bucket._log_permissions_enabled_policy
+
+    def mended(target_bucket, target_prefix):
+        policy = target_bucket.policy
+        if not policy:
+            return False
+        document = json.loads(policy.decode())
+        document["Statement"] = [s for s in document["Statement"] if isinstance(s.get("Principal"), dict)]
+        stand_in = SimpleNamespace(policy=json.dumps(document).encode(), partition=target_bucket.partition, name=target_bucket.name)
+        return check(stand_in, target_prefix)
+
+    bucket._log_permissions_enabled_policy = staticmethod(mended)
