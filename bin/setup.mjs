@@ -1,0 +1,152 @@
+#!/usr/bin/env node
+// Gets ready what a fresh clone needs: packages, Terraform, the AWS emulator. Needs Node 20 and Python 3, nothing else.
+// Each step says what it does, is skipped when it is done already, and leaves nothing half made behind.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const cache = join(root, ".cache");
+const provider = "hashicorp/aws/5.100.0";
+
+/** What could not be obtained, and the way out. */
+class Missing extends Error {}
+
+const say = (text) => console.log(text);
+const hashOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
+
+/** Runs a long step with its output in a log; says every ten seconds that it is still running. */
+async function step(name, command, args, options = {}) {
+  mkdirSync(join(cache, "logs"), { recursive: true });
+  const log = join(cache, "logs", `${name}.log`);
+  const out = openSync(log, "w");
+  const started = Date.now();
+  const beat = setInterval(() => say(`  ${name}: ${Math.round((Date.now() - started) / 1000)} s …`), 10_000);
+  const code = await new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", out, out], ...options });
+    child.on("error", () => done(127));
+    child.on("close", done);
+  });
+  clearInterval(beat);
+  if (code === 0) return;
+  const tail = readFileSync(log, "utf8").trim().split("\n").slice(-8).join("\n  ");
+  throw new Missing(`${name}: '${command} ${args[0]}' ended with ${code}:\n  ${tail}\n  (all of it in ${log})`);
+}
+
+async function packages() {
+  const lock = hashOf(join(root, "package-lock.json"));
+  const stamp = join(root, "node_modules", ".signalbox-lock");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return say("packages: as package-lock.json says");
+  say("packages: npm ci");
+  await step("npm", "npm", ["ci", "--no-audit", "--no-fund"]);
+  writeFileSync(stamp, lock);
+}
+
+function onPath(name) {
+  const found = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+  return found.find(existsSync);
+}
+
+function terraform() {
+  const path = process.env.SIGNALBOX_TERRAFORM ?? onPath("terraform") ?? onPath("tofu");
+  if (path === undefined)
+    throw new Missing(
+      "terraform: neither terraform nor tofu is on the path.\n  Install Terraform 1.10 or later (https://developer.hashicorp.com/terraform/install), or name it in SIGNALBOX_TERRAFORM.",
+    );
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "" };
+  const { stdout, status } = spawnSync(path, ["version", "-json"], { encoding: "utf8", env });
+  if (status !== 0) throw new Missing(`terraform: ${path} cannot be run; name another one in SIGNALBOX_TERRAFORM.`);
+  const version = JSON.parse(stdout).terraform_version;
+  say(`terraform: ${version} at ${path}`);
+  return { path, version };
+}
+
+/** The settings that name where providers come from: the user's own; else a mirror on this machine; else the registry. */
+function cliConfig() {
+  const own = [process.env.TF_CLI_CONFIG_FILE, join(homedir(), ".terraformrc")].find(
+    (file) => file && existsSync(file),
+  );
+  if (own !== undefined) {
+    say(`provider: as ${own} says`);
+    return { cliConfig: own, mirror: /mirror/.test(readFileSync(own, "utf8")) };
+  }
+  const mirror = process.env.SIGNALBOX_PROVIDER_MIRROR ?? findMirror();
+  if (mirror === undefined) {
+    say("provider: from the registry, when it is first needed");
+    return { cliConfig: null, mirror: false };
+  }
+  const file = join(cache, "terraform.tfrc");
+  writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`);
+  say(`provider: from the mirror at ${mirror}`);
+  return { cliConfig: file, mirror: true };
+}
+
+/** A folder below the usual places for add-on software that holds the provider under a registry's name. */
+function findMirror() {
+  for (const place of ["/opt", "/usr/local/share", "/usr/share", "/usr/local/lib", "/usr/lib"])
+    for (const folder of list(place).map((name) => join(place, name)))
+      for (const registry of [folder, join(folder, "providers"), join(folder, "plugins")])
+        if (existsSync(join(registry, "registry.terraform.io", provider))) return registry;
+  return undefined;
+}
+
+function list(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+async function emulator() {
+  const requirements = join(root, "test", "support", "emulator", "requirements.txt");
+  const home = join(cache, "emulator");
+  const python = join(home, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const stamp = join(home, "requirements.sha256");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hashOf(requirements)) {
+    say("emulator: installed");
+    return python;
+  }
+  say("emulator: moto into .cache/emulator");
+  rmSync(home, { recursive: true, force: true });
+  try {
+    await step("venv", "python3", ["-m", "venv", home]);
+    await step("pip", python, ["-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "-r", requirements]);
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true });
+    throw new Missing(
+      `emulator: not installed. It needs Python 3 with venv, and a Python package index.\n  ${error.message}`,
+    );
+  }
+  writeFileSync(stamp, hashOf(requirements));
+  return python;
+}
+
+/** Does every step, and writes what it found for the commands that follow. */
+export async function setUp() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major < 20) throw new Missing(`node: ${process.version} is too old; Node 20 or later is needed.`);
+  await packages();
+  const found = terraform();
+  mkdirSync(cache, { recursive: true });
+  const tools = { terraform: found, ...cliConfig(), emulatorPython: await emulator() };
+  const file = join(cache, "tools.json");
+  writeFileSync(`${file}.new`, JSON.stringify(tools, null, 2));
+  renameSync(`${file}.new`, file);
+  return tools;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  try {
+    await setUp();
+    const [command, ...args] = process.argv.slice(2);
+    if (command !== undefined) process.exit(spawnSync(command, args, { cwd: root, stdio: "inherit" }).status ?? 1);
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    console.error(error.message);
+    process.exit(3);
+  }
+}
