@@ -20,13 +20,19 @@ export interface LoadedEnvironment {
  */
 export function environmentFiles(list: string | undefined): string[] {
   const named = (list ?? "").split(",").filter((entry) => entry !== "");
-  if (named.length > 0) return named.map((entry) => (existsSync(entry) ? entry : join(folder, `${entry}.yaml`)));
+  if (named.length > 0) return named.map(onlyFile);
   const files = existsSync(folder) ? readdirSync(folder) : [];
   return files
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => join(folder, file))
     .filter((file) => /^environment:/m.test(readFileSync(file, "utf8")))
     .sort();
+}
+
+/** The file that a path or a name such as `prod` stands for. */
+export function onlyFile(entry: string): string {
+  const byName = join(folder, `${entry}.yaml`);
+  return !existsSync(entry) && existsSync(byName) ? byName : entry;
 }
 
 /** Reads a file with its layers and its inventory, and plans it. */

@@ -3,7 +3,17 @@
 // Each step says what it does, is skipped when it is done already, and leaves nothing half made behind.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -11,6 +21,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const cache = join(root, ".cache");
 const provider = "hashicorp/aws/5.100.0";
+
+/** What is fetched where the machine has no Terraform: SHA-256 of the release's archives, by platform (its SHA256SUMS file). */
+const release = "1.11.4";
+const archives = {
+  linux_amd64: "1ce994251c00281d6845f0f268637ba50c0005657eb3cf096b92f753b42ef4dc",
+  linux_arm64: "a43d1d0da9b9bab214a8305a39db0e40869572594ccf50c416a7756499143633",
+  darwin_amd64: "a56d5002b9f7647291faccc3dd1a70350e60fb61e4c45037629508b8fdc2575b",
+  darwin_arm64: "867e0808fa971217043e25b7a792b10720c79b1546f8a68479b74f138be73e18",
+};
 
 /** What could not be obtained, and the way out. */
 class Missing extends Error {}
@@ -32,6 +51,7 @@ async function step(name, command, args, options = {}) {
   });
   clearInterval(beat);
   if (code === 0) return;
+  if (code === 127) throw new Missing(`${name}: ${command} is not on the path`);
   const tail = readFileSync(log, "utf8").trim().split("\n").slice(-8).join("\n  ");
   throw new Missing(`${name}: '${command} ${args[0]}' ended with ${code}:\n  ${tail}\n  (all of it in ${log})`);
 }
@@ -50,18 +70,56 @@ function onPath(name) {
   return found.find(existsSync);
 }
 
-function terraform() {
-  const path = process.env.SIGNALBOX_TERRAFORM ?? onPath("terraform") ?? onPath("tofu");
-  if (path === undefined)
-    throw new Missing(
-      "terraform: neither terraform nor tofu is on the path.\n  Install Terraform 1.10 or later (https://developer.hashicorp.com/terraform/install), or name it in SIGNALBOX_TERRAFORM.",
-    );
+/** Terraform or OpenTofu: the one that is named, the one on the path, the one fetched before, or a pinned release. */
+async function terraform() {
+  const fetched = join(cache, "terraform", release, "terraform");
+  const path =
+    process.env.SIGNALBOX_TERRAFORM ??
+    onPath("terraform") ??
+    onPath("tofu") ??
+    (existsSync(fetched) ? fetched : await fetchTerraform(fetched));
   const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "" };
   const { stdout, status } = spawnSync(path, ["version", "-json"], { encoding: "utf8", env });
   if (status !== 0) throw new Missing(`terraform: ${path} cannot be run; name another one in SIGNALBOX_TERRAFORM.`);
   const version = JSON.parse(stdout).terraform_version;
+  const [major, minor] = version.split(".").map(Number);
+  if (major === 1 && minor < 10)
+    throw new Missing(`terraform: ${version} at ${path} is too old; the state's lock needs 1.10 or later.`);
   say(`terraform: ${version} at ${path}`);
   return { path, version };
+}
+
+/** Downloads with Python, which honours a proxy; the archive is used only when its checksum is the pinned one. */
+async function fetchTerraform(target) {
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  const base = process.env.SIGNALBOX_TERRAFORM_RELEASES ?? "https://releases.hashicorp.com/terraform";
+  const url = `${base}/${release}/terraform_${release}_${platform}.zip`;
+  const wayOut =
+    "Install Terraform 1.10 or later, or OpenTofu (https://developer.hashicorp.com/terraform/install), so that it is on\n" +
+    "  the path; or name it in SIGNALBOX_TERRAFORM; or name a mirror of its releases in SIGNALBOX_TERRAFORM_RELEASES.";
+  if (!(platform in archives))
+    throw new Missing(`terraform: not on the path, and not pinned for ${platform}.\n  ${wayOut}`);
+  say(`terraform: not on the path; fetching ${url}`);
+  const folder = join(cache, `terraform-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const zip = join(folder, "terraform.zip");
+    const get = "import sys, urllib.request; urllib.request.urlretrieve(sys.argv[1], sys.argv[2])";
+    await step("terraform", "python3", ["-c", get, url, zip]);
+    const found = hashOf(zip);
+    if (found !== archives[platform])
+      throw new Missing(`its SHA-256 is ${found}, and not ${archives[platform]}: it is not used`);
+    await step("unzip", "python3", ["-m", "zipfile", "-e", zip, folder]);
+    chmodSync(join(folder, "terraform"), 0o755);
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(join(folder, "terraform"), target);
+    return target;
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    throw new Missing(`terraform: not on the path, and not fetched from ${url}:\n  ${error.message}\n  ${wayOut}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The settings that name where providers come from: the user's own; else a mirror on this machine; else the registry. */
@@ -117,22 +175,35 @@ async function emulator() {
     await step("pip", python, ["-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "-r", requirements]);
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
+    if (!(error instanceof Missing)) throw error;
     throw new Missing(
-      `emulator: not installed. It needs Python 3 with venv, and a Python package index.\n  ${error.message}`,
+      `emulator: not installed:\n  ${error.message}\n` +
+        "  Install Python 3.9 or later with venv (Debian: python3-venv), and let pip reach a package index (PIP_INDEX_URL).",
     );
   }
   writeFileSync(stamp, hashOf(requirements));
   return python;
 }
 
-/** Does every step, and writes what it found for the commands that follow. */
+/** Does every step, and writes what it found for the commands that follow. Names all that is missing, not the first. */
 export async function setUp() {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < 20) throw new Missing(`node: ${process.version} is too old; Node 20 or later is needed.`);
-  await packages();
-  const found = terraform();
+  const missing = [];
+  const tried = async (what) => {
+    try {
+      return await what();
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      missing.push(error.message);
+    }
+  };
+  const found = await tried(terraform);
+  const python = await tried(emulator);
+  if (missing.length === 0) await tried(packages);
+  if (missing.length > 0) throw new Missing(missing.join("\n"));
   mkdirSync(cache, { recursive: true });
-  const tools = { terraform: found, ...cliConfig(), emulatorPython: await emulator() };
+  const tools = { terraform: found, ...cliConfig(), emulatorPython: python };
   const file = join(cache, "tools.json");
   writeFileSync(`${file}.new`, JSON.stringify(tools, null, 2));
   renameSync(`${file}.new`, file);

@@ -2,6 +2,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { check } from "./commands/check";
 import { explain } from "./commands/explain";
+import { stacks } from "./commands/stacks";
 import { exitCode } from "./report";
 
 const program = new Command("signalbox")
@@ -22,6 +23,13 @@ program
   .argument("<what>", "an issue code, or a path such as systems.orders.engine")
   .argument("[file]", "the environment file, for a path")
   .action((what, file) => process.exit(explain(what, file)));
+
+program
+  .command("stacks")
+  .description("name an environment's stacks in the order of deployment, a step a line")
+  .argument("<file>", "environment file, or its name")
+  .option("--step <number>", "only this step, counted from 1")
+  .action((file, options) => process.exit(stacks(file, options)));
 
 program
   .command("plan")

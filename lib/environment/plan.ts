@@ -66,6 +66,11 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   };
 }
 
+/** The names of the stacks, as they are deployed: those of one step may go at the same time. */
+export function deploymentSteps({ foundation, systems }: EnvironmentPlan): string[][] {
+  return [[foundation.stackName], systems.map(({ stackName }) => stackName)].filter((step) => step.length > 0);
+}
+
 /** Stand-ins for what is required and could not be read. Nothing is built from them: there are issues by then. */
 const standIns: Readonly<Record<string, unknown>> = {
   environment: "unknown",

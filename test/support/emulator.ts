@@ -7,42 +7,64 @@ import { readTools } from "../../bin/tools";
 /** A running emulator, and the environment in which Terraform and the SDK talk to it. */
 export interface Emulator {
   readonly endpoint: string;
+  readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
+export interface EmulatorOptions {
+  /** File that takes the request log. */
+  readonly log?: string;
+  /** Goes on after this process; else it ends with it at the latest. */
+  readonly detached?: boolean;
+}
+
 const readySpec = z.object({ endpoint: z.url() });
 
-/** Starts the AWS emulator on a free port of the loopback interface. It ends with this process at the latest. */
-export async function startEmulator(log?: string): Promise<Emulator> {
+/** Starts the AWS emulator on a free port of the loopback interface. */
+export async function startEmulator({ log, detached = false }: EmulatorOptions = {}): Promise<Emulator> {
   const tools = readTools();
   if (tools === undefined) throw new Error("the emulator is not installed; run npm run setup");
   const server = join(__dirname, "emulator", "server.py");
-  const child = spawn(tools.emulatorPython, [server, "--with-parent", ...(log === undefined ? [] : ["--log", log])], {
-    stdio: ["pipe", "pipe", "inherit"],
+  const args = [server, ...(detached ? [] : ["--with-parent"]), ...(log === undefined ? [] : ["--log", log])];
+  const child = spawn(tools.emulatorPython, args, {
+    stdio: [detached ? "ignore" : "pipe", "pipe", detached ? "ignore" : "inherit"],
+    detached,
   });
   const exited = new Promise<void>((done) => child.once("close", () => done()));
+  const { stdout } = child;
+  if (stdout === null) throw new Error("the emulator has no output");
   const first = new Promise<string>((done, fail) => {
-    createInterface({ input: child.stdout }).once("line", done);
+    createInterface({ input: stdout }).once("line", done);
     child.once("error", fail);
     child.once("close", (code) => fail(new Error(`the emulator ended with ${code} before it was ready`)));
   });
   const { endpoint } = readySpec.parse(JSON.parse(await first));
   if (new URL(endpoint).hostname !== "127.0.0.1")
     throw new Error(`the emulator listens on ${endpoint}, not on loopback`);
+  if (detached) {
+    child.unref();
+    stdout.destroy();
+  }
   return {
     endpoint,
-    env: {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: "emulator",
-      AWS_SECRET_ACCESS_KEY: "emulator",
-      AWS_REGION: "eu-west-1",
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    },
+    pid: child.pid ?? 0,
+    env: emulatorEnv(endpoint),
     async stop() {
       child.kill("SIGTERM");
       await exited;
     },
+  };
+}
+
+/** With these, whatever honours AWS's own environment variables talks to the emulator. */
+export function emulatorEnv(endpoint: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "emulator",
+    AWS_SECRET_ACCESS_KEY: "emulator",
+    AWS_REGION: "eu-west-1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   };
 }

@@ -1,0 +1,205 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { KMSClient, DescribeKeyCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { terraform } from "../../bin/tools";
+import { deploymentSteps } from "../../lib/environment/plan";
+import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
+import { startEmulator, type Emulator } from "../support/emulator";
+import { messageFor, Messenger } from "../support/messages";
+import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
+import { jobsOf } from "../support/workflow";
+
+const minutes = 60_000;
+const jobs = jobsOf(".github/workflows/deploy.yml");
+const logs = ".cache/logs";
+let emulator: Emulator;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ log: join(logs, "e2e-emulator.log") });
+  sandbox = await prepareSandbox(emulator.endpoint);
+}, minutes);
+afterAll(() => emulator.stop());
+
+const run = (command: string): Running => start(command, sandbox.env, join(logs, "e2e.log"));
+
+/** Waits until the command has printed a text so and so often. */
+function printed({ child, done }: Running, text: RegExp, times: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = 0;
+    child.stdout?.on("data", (chunk: Buffer) => {
+      seen += chunk.toString().match(text)?.length ?? 0;
+      if (seen >= times) resolve();
+    });
+    void done.then(({ code, output }) => reject(new Error(`ended with ${code} after ${seen}:\n${output}`)));
+  });
+}
+
+function channel(name: string): ChannelPlan {
+  const found = sandbox.plan.systems.flatMap(({ system }) => system.channels).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no channel ${name}`);
+  return found;
+}
+
+function topic(name: string): TopicChannelPlan {
+  const found = channel(name);
+  if (found.kind !== "topic") throw new Error(`${name} has no topic`);
+  return found;
+}
+
+test("the deploy workflow has one job for each step of the deployment", () => {
+  expect(jobs.map(({ name }) => name)).toEqual(["foundation", "systems"]);
+  expect(deploymentSteps(sandbox.plan)).toHaveLength(jobs.length);
+  jobs.forEach(({ commands }, index) => expect(commands.Deploy).toContain(`--step ${index + 1}`));
+});
+
+test(
+  "a deploy that is interrupted half-way is resumed by the next, with nothing lost",
+  async () => {
+    const first = run(jobs[0]?.commands.Deploy ?? "false");
+    await printed(first, /Creation complete/g, 8);
+    process.kill(-(first.child.pid ?? 0), "SIGINT");
+    expect((await first.done).code).not.toBe(0);
+    const again = await run(jobs[0]?.commands.Deploy ?? "false").done;
+    expect(again.output).not.toMatch(/already exists|AlreadyOwned|EntityAlreadyExists/);
+    expect(again.code).toBe(0);
+    const keys = await new KMSClient({}).send(new ListKeysCommand({}));
+    expect(keys.Keys).toHaveLength(1);
+  },
+  8 * minutes,
+);
+
+test(
+  "the remaining jobs deploy the systems",
+  async () => {
+    for (const job of jobs.slice(1)) {
+      const { code, output } = await run(job.commands.Deploy ?? "false").done;
+      if (code !== 0) throw new Error(output);
+    }
+  },
+  8 * minutes,
+);
+
+test(
+  "a second plan of every stack is empty",
+  async () => {
+    const { path } = terraform();
+    const stacks = readdirSync("cdktf.out/stacks").filter((name) => name.startsWith("sandbox-"));
+    expect(stacks.sort()).toEqual(deploymentSteps(sandbox.plan).flat().sort());
+    const plan = (stack: string) =>
+      start(
+        `${path} init -input=false -no-color && ${path} plan -input=false -no-color -lock=false -detailed-exitcode`,
+        sandbox.env,
+        join(logs, `e2e-${stack}.log`),
+        join("cdktf.out/stacks", stack),
+      ).done;
+    for (const { code, output } of await Promise.all(stacks.map(plan))) {
+      expect(output).toContain("No changes.");
+      expect(code).toBe(0);
+    }
+  },
+  4 * minutes,
+);
+
+describe("messages", () => {
+  const messenger = new Messenger();
+  const consumers = () =>
+    sandbox.plan.systems
+      .flatMap(({ system }) => system.channels)
+      .flatMap((one) => (one.kind === "topic" ? one.subscribers : [{ ...one, name: "" }]).map((to) => ({ one, to })));
+
+  test("every subscriber of every channel gets a message that is meant for it", async () => {
+    expect(consumers().length).toBeGreaterThanOrEqual(5);
+    for (const { one, to } of consumers()) {
+      const mark = `to-${one.name}-${to.name}`;
+      if (one.kind === "topic" && "rawDelivery" in to) await messenger.publish(one, messageFor(to, mark));
+      else await messenger.send(to.queue, { body: mark });
+      expect(await messenger.drain(to.queue)).toContainEqual(expect.stringContaining(mark));
+    }
+    for (const { to } of consumers()) await messenger.drain(to.queue);
+  });
+
+  test("a filter on attributes lets through what it names, and nothing else", async () => {
+    const events = topic("user-events");
+    const queues = Object.fromEntries(events.subscribers.map(({ name, queue }) => [name, queue]));
+    await messenger.publish(events, { body: "signup", attributes: { kind: "signup" } });
+    await messenger.publish(events, { body: "change", attributes: { kind: "change" } });
+    await messenger.publish(events, { body: "nothing" });
+    expect(await messenger.drain(queues.audit!)).toEqual(["signup"]);
+    expect((await messenger.drain(queues.email!)).sort()).toEqual(["change", "nothing", "signup"]);
+  });
+
+  test("a filter on the body lets through what it names, in order", async () => {
+    const orders = topic("orders");
+    const queues = Object.fromEntries(orders.subscribers.map(({ name, queue }) => [name, queue]));
+    const bodies = [999, 1000, 5000].map((amount) => JSON.stringify({ total: { amount } }));
+    for (const body of bodies) await messenger.publish(orders, { body });
+    expect(await messenger.drain(queues["large-orders"]!)).toEqual(bodies.slice(1));
+    expect(await messenger.drain(queues.billing!)).toEqual(bodies);
+  });
+
+  test("a poison message is delivered maxDeliveries times and then lies among the dead letters", async () => {
+    const { queue, deadLetters } = {
+      ...channel("thumbnails"),
+      ...consumers().find(({ one }) => one.name === "thumbnails")!.to,
+    };
+    await messenger.send(queue, { body: "poison" });
+    const deliveries: number[] = [];
+    for (let round = 0; round < 10; round++)
+      deliveries.push(...(await messenger.receive(queue, 0, 0)).map((message) => message.deliveries));
+    expect(deliveries).toEqual([1, 2, 3]);
+    expect(await messenger.drain(deadLetters)).toEqual(["poison"]);
+    expect(await messenger.drain(queue)).toEqual([]);
+  });
+
+  test("an alarm watches those dead letters and tells the alerts topic", async () => {
+    const { deadLetters } = consumers().find(({ one }) => one.name === "thumbnails")!.to;
+    const { MetricAlarms = [] } = await new CloudWatchClient({}).send(new DescribeAlarmsCommand({}));
+    const alarm = MetricAlarms.find(({ Dimensions = [] }) =>
+      Dimensions.some(({ Value }) => Value === deadLetters.name),
+    );
+    expect(alarm).toMatchObject({
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      AlarmActions: [sandbox.plan.foundation.alerts.arn],
+    });
+  });
+});
+
+test(
+  "destroy leaves nothing but keys that wait for their deletion, and the state bucket",
+  async () => {
+    const { code, output } = await run(`npx cdktf destroy 'sandbox-*' --auto-approve --skip-provider-lock`).done;
+    if (code !== 0) throw new Error(output);
+    expect(await left()).toEqual({
+      queues: [],
+      topics: [],
+      alarms: [],
+      buckets: [sandbox.plan.state.bucket],
+      keys: ["PendingDeletion"],
+    });
+    const { Contents = [] } = await new S3Client({ forcePathStyle: true }).send(
+      new ListObjectsV2Command({ Bucket: sandbox.plan.state.bucket }),
+    );
+    expect(Contents.map(({ Key }) => Key).filter((key) => !key?.endsWith(".tfstate"))).toEqual([]);
+  },
+  8 * minutes,
+);
+
+async function left() {
+  const kms = new KMSClient({});
+  const { Keys = [] } = await kms.send(new ListKeysCommand({}));
+  const states = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
+  return {
+    queues: (await new SQSClient({}).send(new ListQueuesCommand({}))).QueueUrls ?? [],
+    topics: (await new SNSClient({}).send(new ListTopicsCommand({}))).Topics ?? [],
+    alarms: (await new CloudWatchClient({}).send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [],
+    buckets: ((await new S3Client({ forcePathStyle: true }).send(new ListBucketsCommand({}))).Buckets ?? []).map(
+      ({ Name }) => Name,
+    ),
+    keys: [...new Set(states.map(({ KeyMetadata }) => KeyMetadata?.KeyState))],
+  };
+}

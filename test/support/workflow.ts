@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import * as z from "zod";
+
+const workflowSpec = z.object({
+  jobs: z.record(
+    z.string(),
+    z.object({
+      needs: z.union([z.string(), z.array(z.string())]).optional(),
+      steps: z.array(z.object({ name: z.string().optional(), run: z.string().optional() })),
+    }),
+  ),
+});
+
+export interface Job {
+  readonly name: string;
+  readonly needs: readonly string[];
+  /** The command lines of its steps, by the step's name. */
+  readonly commands: Readonly<Record<string, string>>;
+}
+
+/** The jobs of a workflow of ours, each after those that it needs. */
+export function jobsOf(file: string): Job[] {
+  const { jobs } = workflowSpec.parse(parse(readFileSync(file, "utf8")));
+  const left = Object.entries(jobs).map(([name, { needs = [], steps }]): Job => {
+    const commands = steps.flatMap(({ name: step, run }) => (step && run ? [[step, run] as const] : []));
+    return { name, needs: [needs].flat(), commands: Object.fromEntries(commands) };
+  });
+  const ordered: Job[] = [];
+  while (left.length > 0) {
+    const next = left.findIndex(({ needs }) => needs.every((need) => ordered.some(({ name }) => name === need)));
+    if (next < 0) throw new Error(`${file}: ${left.map(({ name }) => name).join(", ")} need each other`);
+    ordered.push(...left.splice(next, 1));
+  }
+  return ordered;
+}
