@@ -85,28 +85,32 @@ class Reader {
     private readonly add: (kind: IssueKind, offset: number, message: string) => void,
   ) {}
 
-  read(node: Node | null, keyAt?: Position, inAlias = false): Located | undefined {
+  /** @param alias where the alias stands in the text whose target is being read */
+  read(node: Node | null, keyAt?: Position, alias?: number): Located | undefined {
     const at = node?.range ? this.position(node.range[0]) : (keyAt ?? this.position(0));
     const place = { at, keyAt: keyAt ?? at };
-    if (inAlias && ++this.unfolded > mostUnfolded) {
+    if (alias !== undefined && ++this.unfolded > mostUnfolded) {
       if (this.unfolded === mostUnfolded + 1)
-        this.add(kinds.TooManyAliases, node?.range?.[0] ?? 0, `aliases unfold to more than ${mostUnfolded} values`);
+        this.add(kinds.TooManyAliases, alias, `aliases unfold to more than ${mostUnfolded} values`);
       return undefined;
     }
     if (isAlias(node)) {
+      const offset = node.range?.[0] ?? 0;
       const target = node.resolve(this.document);
-      const value = this.read(target ?? null, place.keyAt, true);
+      if (target === undefined)
+        this.add(kinds.YamlSyntax, offset, `no anchor &${node.source} stands before this alias`);
+      const value = target && this.read(target, place.keyAt, alias ?? offset);
       return value && { ...value, ...place };
     }
-    if (isMap(node)) return { ...place, type: "mapping", entries: this.entries(node.items, inAlias) };
+    if (isMap(node)) return { ...place, type: "mapping", entries: this.entries(node.items, alias) };
     if (isSeq(node)) {
-      const items = node.items.map((item) => this.read(asNode(item), undefined, inAlias));
+      const items = node.items.map((item) => this.read(asNode(item), undefined, alias));
       return { ...place, type: "list", items: items.filter((item) => item !== undefined) };
     }
     return { ...place, type: "scalar", value: isScalar(node) ? node.value : null };
   }
 
-  private entries(pairs: readonly Pair[], inAlias: boolean): Map<string, Located> {
+  private entries(pairs: readonly Pair[], alias: number | undefined): Map<string, Located> {
     const entries = new Map<string, Located>();
     for (const { key, value } of pairs) {
       const offset = asNode(key)?.range?.[0] ?? 0;
@@ -118,7 +122,7 @@ class Reader {
           `the key ${isScalar(key) ? String(key.value) : "here"} is not a text; write it in quotes`,
         );
       else {
-        const read = this.read(asNode(value), this.position(offset), inAlias);
+        const read = this.read(asNode(value), this.position(offset), alias);
         if (read !== undefined) entries.set(key.value, read);
       }
     }

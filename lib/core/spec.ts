@@ -130,6 +130,12 @@ function addProblem(
       );
     }
     case "invalid_value":
+      if (problem.input === undefined)
+        return issues.add(
+          specKinds.MissingKey,
+          path,
+          `'${String(path.at(-1))}' is missing; it takes one of ${problem.values.map(String).join(", ")}`,
+        );
       return issues.add(
         specKinds.NotAllowed,
         path,

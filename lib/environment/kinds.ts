@@ -13,10 +13,6 @@ export const kinds = issueKinds({
     meaning: "A protection is switched off, and nobody says why.",
     remedy: "Write the reason beside it; it goes into the risk register.",
   },
-  NameTooLong: {
-    meaning: "The environment's name takes so much room that resource names become unreadable.",
-    remedy: "Use at most 16 characters.",
-  },
   ReservedName: {
     meaning: "The name is one that Signalbox uses for a stack or resource of its own.",
     remedy: "Choose another name for the system.",

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { loadEnvironment } from "../../bin/environment-file";
 import { terraform } from "../../bin/tools";
 import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { emulatorEnv } from "./emulator";
+import { variablesOf } from "./workflow";
 
 /** The sandbox environment, planned; what a deploy needs and does not make is made in the emulator. */
 export interface Sandbox {
@@ -31,7 +32,9 @@ export function sandboxEnv(endpoint: string): NodeJS.ProcessEnv {
   return {
     ...env,
     ...emulatorEnv(endpoint),
-    TERRAFORM_BINARY_NAME: path,
+    TERRAFORM_BINARY_NAME: resolve("bin/terraform.sh"),
+    SIGNALBOX_TERRAFORM: path,
+    ...variablesOf(".github/workflows/deploy.yml"),
     ENVIRONMENT: "sandbox",
     SIGNALBOX_ENVIRONMENTS: "sandbox",
     NO_COLOR: "1",

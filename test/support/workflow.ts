@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 
 const workflowSpec = z.object({
+  env: z.record(z.string(), z.string()).default({}),
   jobs: z.record(
     z.string(),
     z.object({
@@ -17,6 +18,12 @@ export interface Job {
   readonly needs: readonly string[];
   /** The command lines of its steps, by the step's name. */
   readonly commands: Readonly<Record<string, string>>;
+}
+
+/** The environment variables of a workflow, but those that only GitHub can fill in. */
+export function variablesOf(file: string): Record<string, string> {
+  const { env } = workflowSpec.parse(parse(readFileSync(file, "utf8")));
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => !value.includes("${{")));
 }
 
 /** The jobs of a workflow of ours, each after those that it needs. */
