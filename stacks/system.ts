@@ -15,7 +15,7 @@ import { SignalboxStack, stateOf } from "./signalbox-stack";
 export class SystemStack extends SignalboxStack {
   constructor(scope: Construct, environment: EnvironmentPlan, plan: SystemStackPlan) {
     super(scope, { ...environment, stackName: plan.stackName, tags: plan.tags });
-    const keyArn = plan.key === undefined ? "" : new Key(this, "Key", { plan: plan.key }).arn;
+    const key = plan.key === undefined ? {} : { keyArn: new Key(this, "Key", { plan: plan.key }).arn };
     if (plan.logGroups.length > 0) {
       const logs = new DataTerraformRemoteStateS3(
         this,
@@ -27,7 +27,7 @@ export class SystemStack extends SignalboxStack {
         new LogGroup(this, constructId(`Logs-${group.name}`), { plan: group, keyArn: logKeyArn });
     }
     // One engine so far; each further one adds its construct here.
-    new SnsSqs(this, "System", { plan: plan.system, keyArn });
+    new SnsSqs(this, "System", { plan: plan.system, ...key });
     new Access(this, "Access", { plan: plan.access });
     new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: environment.foundation.alerts.arn });
     new Dashboard(this, "Dashboard", { plan: plan.dashboard });

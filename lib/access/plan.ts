@@ -1,7 +1,8 @@
-import { arn, rootArn } from "../core/arns";
+import { rootArn } from "../core/arns";
 import type { KeyUse, Permission, ResourceStatements } from "../core/facts";
 import type { Issues } from "../core/issues";
 import { named } from "../core/names";
+import { identityStatements, unique, uniqueSids } from "../core/permissions";
 import type { Place } from "../core/place";
 import { policyText, type Statement } from "../core/policy";
 import { kinds } from "./kinds";
@@ -47,13 +48,13 @@ const policiesPerRole = 10;
  * resources' and the key's policies. Resource and key policies name the other account's root, because SQS and KMS
  * refuse principals that do not exist; the role is a condition on it.
  *
- * @param keyName what identifies the key: an alias (`alias/prod-orders`), because AWS assigns the key's id, or its ARN
+ * @param keyName an alias or ARN of the system's key; undefined where an existing system has none
  */
 export function renderAccess(
   place: Place,
   system: string,
   permissions: readonly Permission[],
-  keyName: string,
+  keyName: string | undefined,
   issues: Issues,
 ): AccessPlan {
   const local = permissions.filter(({ grant }) => isLocal(place, grant.client));
@@ -66,7 +67,7 @@ export function renderAccess(
     keyUses: [...byClient(foreign)].flatMap(([, own]) => foreignKeyUse(own)),
     report: permissions.map((permission) => row(place, permission)),
     foreignPolicies: Object.fromEntries(
-      [...byClient(foreign)].map(([client, own]) => [client, policyText(statements(place, own, keyName))]),
+      [...byClient(foreign)].map(([client, own]) => [client, policyText(identityStatements(place, own, keyName))]),
     ),
   };
 }
@@ -83,54 +84,17 @@ function byClient(permissions: readonly Permission[]): Map<string, Permission[]>
   return clients;
 }
 
-/** What a principal of its own account needs: the actions on each resource, and the key through the service. */
-export function statements(place: Place, permissions: readonly Permission[], keyName: string): Statement[] {
-  const resources = permissions.map(({ sid, actions, resourceArn }): Statement => ({
-    Sid: sid,
-    Effect: "Allow",
-    Action: actions,
-    Resource: resourceArn,
-  }));
-  const actions = unique(permissions.flatMap(({ keyActions }) => keyActions));
-  if (actions.length === 0) return uniqueSids(resources);
-  const via = unique(permissions.flatMap((permission) => (permission.keyActions.length > 0 ? [permission.via] : [])));
-  const alias = keyName.startsWith("alias/");
-  const key: Statement = {
-    Sid: "UseKey",
-    Effect: "Allow",
-    Action: actions,
-    Resource: alias ? arn(place, "kms", "key/*") : keyName,
-    Condition: {
-      ...(alias ? { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName } } : {}),
-      StringEquals: { "kms:ViaService": via },
-    },
-  };
-  return uniqueSids([...resources, key]);
-}
-
-const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();
-
-/** `user-events` and `userEvents` make the same statement id; IAM wants each once in a policy. */
-function uniqueSids(all: readonly Statement[]): Statement[] {
-  const seen = new Map<string, number>();
-  return all.map((statement) => {
-    const count = (seen.get(statement.Sid) ?? 0) + 1;
-    seen.set(statement.Sid, count);
-    return count === 1 ? statement : { ...statement, Sid: `${statement.Sid}${count}` };
-  });
-}
-
 function identityPolicies(
   place: Place,
   system: string,
   client: string,
   permissions: readonly Permission[],
-  keyName: string,
+  keyName: string | undefined,
   issues: Issues,
 ): IdentityPolicyPlan[] {
   const [first] = permissions;
   if (first === undefined) return [];
-  const documents = split(statements(place, permissions, keyName)).map(policyText);
+  const documents = split(identityStatements(place, permissions, keyName)).map(policyText);
   if (documents.length > policiesPerRole)
     issues.add(
       kinds.TooManyPolicies,

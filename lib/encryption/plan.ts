@@ -22,6 +22,9 @@ export interface KeyInput {
   readonly protect: boolean;
 }
 
+/** `alias/prod-notifications`: what policies name a key by before it exists. */
+export const keyAlias = (parts: readonly string[]): string => `alias/${named("keyAlias", parts)}`;
+
 /**
  * Plans a key. The account's own IAM policies decide about its own principals; everybody else stands in the policy by
  * name. A key that protects data waits 30 days before it is deleted, the longest that KMS admits; one without deletion
@@ -30,7 +33,7 @@ export interface KeyInput {
 export function planKey(place: Place, { parts, description, uses, protect }: KeyInput): KeyPlan {
   const statements = [ownAccount(place), ...uses.map((use) => statementOf(place, use))];
   return {
-    alias: `alias/${named("keyAlias", parts)}`,
+    alias: keyAlias(parts),
     description,
     policy: policyText(statements),
     deletionWindowDays: protect ? 30 : 7,
@@ -59,15 +62,14 @@ function statementOf(place: Place, use: KeyUse): Statement {
       Condition: { ...roles, StringEquals: { "kms:ViaService": use.via } },
     };
   }
-  const context = Object.entries(use.encryptionContext ?? {}).map(([key, value]) => [
-    `kms:EncryptionContext:${key}`,
-    value,
-  ]);
+  const context = Object.entries(use.encryptionContext ?? {});
   const condition: Condition = {
     ...(use.sourceArns === undefined
       ? {}
       : { ArnLike: { "aws:SourceArn": use.sourceArns }, StringEquals: { "aws:SourceAccount": place.account } }),
-    ...(context.length === 0 ? {} : { StringLike: Object.fromEntries(context) as Record<string, string> }),
+    ...(context.length === 0
+      ? {}
+      : { StringLike: Object.fromEntries(context.map(([key, value]) => [`kms:EncryptionContext:${key}`, value])) }),
   };
   return {
     ...allow,

@@ -4,7 +4,7 @@ import type { DataPath, Issues } from "../core/issues";
 import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/spec";
 import { tagsFor, type Tags } from "../core/tags";
-import { planKey, type KeyPlan } from "../encryption/plan";
+import { keyAlias, planKey, type KeyPlan } from "../encryption/plan";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
@@ -53,7 +53,12 @@ export function planSystem(
   if (engine === undefined || spec === undefined) return undefined;
   const options: unknown = Reflect.get(spec, engine.name);
   const { owner, costCentre, dataClass, existing, pattern } = spec;
-  const ownership = { ...context.ownership, ...defined({ owner, costCentre, dataClass }) };
+  const ownership = {
+    ...context.ownership,
+    ...(owner && { owner }),
+    ...(costCentre && { costCentre }),
+    ...(dataClass && { dataClass }),
+  };
   const input = { name, path, pattern, channels: spec.channels, options, ownership, protect };
   const open = engine.open(existing === undefined ? input : { ...input, existing }, place, issues);
   if (open === undefined) return undefined;
@@ -61,7 +66,8 @@ export function planSystem(
   const grants = clients ? resolveGrants(spec.access ?? [], clients, open.channels, [...path, "access"], issues) : [];
   const permissions = grants.flatMap((grant) => open.permit(grant));
   const parts = [place.environment, name];
-  const access = renderAccess(place, name, permissions, `alias/${parts.join("-")}`, issues);
+  const keyName = existing === undefined ? keyAlias(parts) : existing.keyArn;
+  const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan(access.resourceStatements);
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const description = `Messages of ${name} in ${place.environment}`;
@@ -94,9 +100,4 @@ function engineOf(value: unknown, path: DataPath, issues: Issues) {
       `"${head.engine}" does not carry ${head.pattern}; engines that do: ${able.join(", ")}${suggestion(head.engine, able)}`,
     );
   return engine;
-}
-
-/** Without the keys that are undefined, so that a spread does not overwrite with nothing. */
-function defined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -89,6 +89,8 @@ function planSystem(opened: Opened, statements: ResourceStatements): SnsSqsPlan 
   return {
     engine: engineName,
     build: input.existing === undefined,
+    place,
+    names,
     facts: systemFacts(place, input, names.prefix, channels, (name) => spec.channels[name]),
     channels,
     ...(spec.pattern === "pub-sub" ? { deliveryRole: deliveryRole(place, names.prefix, options) } : {}),

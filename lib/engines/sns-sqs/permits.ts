@@ -84,7 +84,9 @@ export function permit(place: Place, names: SystemNames, grant: Grant): readonly
   if (channel.topic !== undefined && grant.verb !== "consume") {
     const topic = at("sns", channel.topic.arn, "", topicVerbs[grant.verb]);
     if (grant.verb === "produce") return [topic];
-    return [topic, ...queues.flatMap(([name, queue]) => administerQueue(queue, pascal(name)))];
+    const undelivered = channel.undelivered && at("sqs", channel.undelivered.arn, "Undelivered", queueVerbs.consume);
+    const administered = queues.flatMap(([name, queue]) => administerQueue(queue, pascal(name)));
+    return [topic, ...(undelivered ? [undelivered] : []), ...administered];
   }
   if (grant.verb === "administer") return queues.flatMap(([name, queue]) => administerQueue(queue, pascal(name)));
   return queues.map(([name, queue]) => at("sqs", queue.main.arn, pascal(name), queueVerbs[grant.verb]));

@@ -1,6 +1,8 @@
 import type { SystemPlan } from "../../core/engine";
 import type { SystemFacts } from "../../core/facts";
+import type { Place } from "../../core/place";
 import type { Tags } from "../../core/tags";
+import type { SystemNames } from "./names";
 import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
 
 /** One SNS topic, every setting final. */
@@ -55,6 +57,8 @@ export interface SnsSqsPlan extends SystemPlan {
   readonly facts: SystemFacts;
   /** False where the system exists already. */
   readonly build: boolean;
+  readonly place: Place;
+  readonly names: SystemNames;
   readonly channels: readonly ChannelPlan[];
   readonly deliveryRole?: DeliveryRolePlan;
 }

@@ -1,26 +1,43 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import type { Verb } from "../../../core/facts";
 import { constructId } from "../../../core/names";
+import { planGrant } from "../grants";
 import type { DeliveryRolePlan, SnsSqsPlan } from "../plan";
 import { ConsumedQueue } from "./queue";
 import { TopicChannel } from "./topic";
 
 export interface SnsSqsProps {
   readonly plan: SnsSqsPlan;
-  /** The key that encrypts the topics and queues; a late reference. */
-  readonly keyArn: string;
+  /** The key that encrypts the topics and queues; a late reference. A system that exists already may have none. */
+  readonly keyArn?: string;
 }
 
-/** A messaging system on SNS and SQS. Of one that exists already it builds nothing, and everything else works on it. */
+/** A role of the system's own account: an `IamRole`, or a data source of one. */
+export interface Grantee extends Construct {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/**
+ * A messaging system on SNS and SQS. Of one that exists already it builds nothing, and everything else works on it.
+ *
+ * @throws Error when a system is to be built and has no key
+ */
 export class SnsSqs extends Construct {
   readonly plan: SnsSqsPlan;
+  private readonly keyArn: string | undefined;
 
   constructor(scope: Construct, id: string, { plan, keyArn }: SnsSqsProps) {
     super(scope, id);
     this.plan = plan;
+    this.keyArn = keyArn;
     if (!plan.build) return;
+    if (keyArn === undefined)
+      throw new Error(`${plan.facts.name} cannot be built without keyArn: it is always encrypted`);
     const role = plan.deliveryRole;
     const delivery = {
       deliveryRoleArn: role === undefined ? "" : deliveryRole(this, role),
@@ -32,6 +49,41 @@ export class SnsSqs extends Construct {
       if (channel.kind === "topic") new TopicChannel(channels, at, { plan: channel, keyArn, ...delivery });
       else new ConsumedQueue(channels, at, { plan: channel, keyArn });
     }
+  }
+
+  /**
+   * Lets a role of the same account send to a channel, by an identity policy.
+   *
+   * @throws PlanError when there is no such channel
+   */
+  grantProduce(role: Grantee, channel: string): void {
+    this.grant(role, "produce", channel);
+  }
+
+  /**
+   * Lets a role of the same account receive from a channel, by an identity policy.
+   *
+   * @param subscriber whose queue it consumes; needed where the channel has subscribers
+   * @throws PlanError when there is no such channel or subscriber
+   */
+  grantConsume(role: Grantee, channel: string, subscriber?: string): void {
+    this.grant(role, "consume", channel, subscriber);
+  }
+
+  /**
+   * Lets a role of the same account change a channel's settings and handle its dead letters, by an identity policy.
+   *
+   * @throws PlanError when there is no such channel
+   */
+  grantAdminister(role: Grantee, channel: string): void {
+    this.grant(role, "administer", channel);
+  }
+
+  private grant(role: Grantee, verb: Verb, channel: string, subscriber?: string): void {
+    const request = { role: role.arn, verb, channel, ...(subscriber === undefined ? {} : { subscriber }) };
+    const { name, document } = planGrant(this.plan, request, this.keyArn);
+    const id = constructId([verb, channel, subscriber ?? "", role.node.addr.slice(-8)].join(" "));
+    new IamRolePolicy(this, id, { name, role: role.name, policy: document });
   }
 }
 

@@ -1,0 +1,46 @@
+import { arn } from "./arns";
+import type { Permission } from "./facts";
+import type { Place } from "./place";
+import type { Statement } from "./policy";
+
+/**
+ * The identity policy of a principal of the own account: the actions on each resource, and the key through the service.
+ *
+ * @param keyName what identifies the key: an alias (`alias/prod-orders`), because AWS assigns the key's id, or its ARN;
+ *   left out where the resources have no key of the customer's
+ */
+export function identityStatements(place: Place, permissions: readonly Permission[], keyName?: string): Statement[] {
+  const resources = permissions.map(({ sid, actions, resourceArn }): Statement => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resourceArn,
+  }));
+  const actions = unique(permissions.flatMap(({ keyActions }) => keyActions));
+  if (actions.length === 0 || keyName === undefined) return uniqueSids(resources);
+  const via = unique(permissions.flatMap((permission) => (permission.keyActions.length > 0 ? [permission.via] : [])));
+  const alias = keyName.startsWith("alias/");
+  const key: Statement = {
+    Sid: "UseKey",
+    Effect: "Allow",
+    Action: actions,
+    Resource: alias ? arn(place, "kms", "key/*") : keyName,
+    Condition: {
+      ...(alias ? { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName } } : {}),
+      StringEquals: { "kms:ViaService": via },
+    },
+  };
+  return uniqueSids([...resources, key]);
+}
+
+export const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
+/** `user-events` and `userEvents` make the same statement id; IAM wants each once in a policy. */
+export function uniqueSids(all: readonly Statement[]): Statement[] {
+  const seen = new Map<string, number>();
+  return all.map((statement) => {
+    const count = (seen.get(statement.Sid) ?? 0) + 1;
+    seen.set(statement.Sid, count);
+    return count === 1 ? statement : { ...statement, Sid: `${statement.Sid}${count}` };
+  });
+}
