@@ -32,7 +32,7 @@ export function sandboxEnv(endpoint: string): NodeJS.ProcessEnv {
   return {
     ...env,
     ...emulatorEnv(endpoint),
-    TERRAFORM_BINARY_NAME: resolve("bin/terraform.sh"),
+    TERRAFORM_BINARY_NAME: resolve("bin/terraform.mjs"),
     SIGNALBOX_TERRAFORM: path,
     ...variablesOf(".github/workflows/deploy.yml"),
     ENVIRONMENT: "sandbox",

@@ -4,6 +4,7 @@ import json
 
 from types import SimpleNamespace
 
+from moto.kms import responses as kms
 from moto.s3 import models as s3
 from moto.sqs import models as sqs
 
@@ -11,6 +12,7 @@ from moto.sqs import models as sqs
 def apply() -> None:
     mend_queue_attributes()
     mend_log_target_policy()
+    mend_rotation_period()
 
 
 def mend_queue_attributes() -> None:
@@ -54,3 +56,15 @@ def mend_log_target_policy() -> None:
         return check(stand_in, target_prefix)
 
     bucket._log_permissions_enabled_policy = staticmethod(mended)
+
+
+def mend_rotation_period() -> None:
+    """KMS tells how often a key is rotated: every 365 days where nothing else was asked for."""
+    responses = kms.KmsResponse
+    status = responses.get_key_rotation_status
+
+    def mended(self):
+        answer = json.loads(status(self))
+        return json.dumps({**answer, **({"RotationPeriodInDays": 365} if answer["KeyRotationEnabled"] else {})})
+
+    responses.get_key_rotation_status = mended
