@@ -1,73 +1,110 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
-import { addEnvironment, type SignalboxStack } from "../../stacks";
+import * as z from "zod";
+import { addEnvironment } from "../../stacks";
 import { environmentFiles, loadEnvironment } from "../environment-file";
 import { makeOffline } from "../offline";
 import { exitCode, reportAndExit } from "../report";
-import { terraform } from "../tools";
+import { runTerraform, shareProvider } from "../run-terraform";
 
 interface PlanOptions {
   readonly offline: boolean;
   readonly format: string;
 }
 
+const changeSpec = z.object({
+  address: z.string(),
+  type: z.string(),
+  change: z.object({ actions: z.array(z.string()), after_unknown: z.unknown() }),
+});
+const planSpec = z.object({ resource_changes: z.array(changeSpec).default([]) });
+
+/** What Terraform would do to one stack. */
+export interface StackPlan {
+  readonly stack: string;
+  readonly seconds: number;
+  readonly changes: z.output<typeof planSpec>["resource_changes"];
+  /** What Terraform said, where it failed. */
+  readonly failure?: string;
+}
+
 /** `signalbox plan`: Terraform's plan of every stack; offline, from nothing and without credentials. */
 export async function plan(files: readonly string[], options: PlanOptions): Promise<number> {
+  const plans = await planStacks(files, options.offline);
+  const failed = plans.filter(({ failure }) => failure !== undefined);
+  if (options.format === "json") console.log(JSON.stringify({ stacks: plans.map(summary) }, null, 2));
+  else for (const one of plans) console.log(line(one));
+  for (const { stack, failure } of failed) console.error(`${stack}:\n${failure ?? ""}`);
+  return failed.length === 0 ? exitCode.fine : exitCode.world;
+}
+
+/** Plans every stack of the files: the first alone, because its provider then serves the others two at a time. */
+export async function planStacks(files: readonly string[], offline: boolean): Promise<StackPlan[]> {
   const loaded = environmentFiles(files.join(",")).map(loadEnvironment);
   reportAndExit(loaded);
   const outdir = mkdtempSync(join(tmpdir(), "signalbox-plan-"));
   try {
     const app = new App({ outdir });
-    const stacks = loaded.flatMap(({ plan: environment }) =>
-      environment === undefined ? [] : addEnvironment(app, environment),
-    );
+    const environments = loaded.flatMap(({ plan: environment }) => (environment === undefined ? [] : [environment]));
+    const stacks = environments.flatMap((environment) => addEnvironment(app, environment)).map(({ node }) => node.id);
     app.synth();
-    let failed = 0;
-    for (const stack of stacks) if (!(await planStack(stack, outdir, options))) failed += 1;
-    return failed === 0 ? exitCode.fine : exitCode.world;
+    return await planAll(resolve(outdir, "stacks"), stacks, offline);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
-async function planStack(stack: SignalboxStack, outdir: string, { offline }: PlanOptions): Promise<boolean> {
-  const stacksFolder = resolve(outdir, "stacks");
-  const folder = join(stacksFolder, stack.node.id);
-  if (offline) makeOffline(folder, stacksFolder);
+async function planAll(folder: string, stacks: readonly string[], offline: boolean): Promise<StackPlan[]> {
+  if (offline) for (const stack of stacks) makeOffline(join(folder, stack), folder);
+  const [first, ...others] = stacks;
+  if (first === undefined) return [];
+  const plans = [await planStack(folder, first, {})];
+  const provider = await shareProvider(join(folder, first), offline);
+  try {
+    for (let next = 0; next < others.length; next += 2) {
+      const pair = others.slice(next, next + 2).map((stack) => planStack(folder, stack, provider?.env ?? {}));
+      plans.push(...(await Promise.all(pair)));
+    }
+  } finally {
+    provider?.stop();
+  }
+  return plans;
+}
+
+async function planStack(stacksFolder: string, stack: string, env: NodeJS.ProcessEnv): Promise<StackPlan> {
+  const folder = join(stacksFolder, stack);
   const started = Date.now();
-  const init = await run(["init", "-input=false", "-no-color"], folder);
-  const planned =
-    init.code === 0
-      ? await run(["plan", "-input=false", "-no-color", "-lock=false", "-out=plan.tfplan"], folder)
-      : init;
-  const summary = /^Plan: .*$|^No changes\..*$/m.exec(planned.output)?.[0] ?? "failed";
-  console.log(`${stack.node.id}: ${summary} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-  if (planned.code !== 0) console.error(planned.output.trim());
-  return planned.code === 0;
-}
-
-interface Ran {
-  readonly code: number;
-  readonly output: string;
-}
-
-/** Runs terraform in a folder and gives back what it said. */
-function run(args: readonly string[], cwd: string): Promise<Ran> {
-  const { path, env } = terraform();
-  return new Promise((done) => {
-    const child = spawn(path, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    child.stdout.on("data", (text: Buffer) => (output += text.toString()));
-    child.stderr.on("data", (text: Buffer) => (output += text.toString()));
-    child.on("error", (error) =>
-      done({
-        code: 127,
-        output: `${path} cannot be started: ${error.message}; run npm run setup, or set TERRAFORM_BINARY_NAME`,
-      }),
-    );
-    child.on("close", (code) => done({ code: code ?? 1, output }));
+  const result = (more: Pick<StackPlan, "changes" | "failure">) => ({
+    stack,
+    seconds: Math.round((Date.now() - started) / 100) / 10,
+    ...more,
   });
+  for (const args of [["init"], ["validate"], ["plan", "-lock=false", "-out=plan.tfplan"]]) {
+    const flags = args[0] === "validate" ? ["-no-color"] : ["-input=false", "-no-color"];
+    const { code, output } = await runTerraform([...args, ...flags], folder, env);
+    if (code !== 0) return result({ changes: [], failure: output.trim() });
+  }
+  const shown = await runTerraform(["show", "-json", "plan.tfplan"], folder, env);
+  if (shown.code !== 0) return result({ changes: [], failure: shown.output.trim() });
+  return result({ changes: planSpec.parse(JSON.parse(shown.stdout)).resource_changes });
+}
+
+function counted({ changes }: StackPlan) {
+  const count = (action: string) => changes.filter(({ change }) => change.actions.includes(action)).length;
+  return { add: count("create"), change: count("update"), destroy: count("delete") };
+}
+
+function line(plan: StackPlan): string {
+  if (plan.failure !== undefined) return `${plan.stack}: failed (${plan.seconds} s)`;
+  const { add, change, destroy } = counted(plan);
+  return `${plan.stack}: ${add} to add, ${change} to change, ${destroy} to destroy (${plan.seconds} s)`;
+}
+
+function summary(plan: StackPlan) {
+  const changes = plan.changes
+    .filter(({ change }) => !change.actions.every((action) => action === "no-op" || action === "read"))
+    .map(({ address, change }) => ({ address, actions: change.actions }));
+  return { stack: plan.stack, failed: plan.failure !== undefined, ...counted(plan), changes };
 }
