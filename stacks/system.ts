@@ -24,7 +24,7 @@ export class SystemStack extends SignalboxStack {
       );
       const logKeyArn = logs.getString(foundationExports.keyArn);
       for (const group of plan.logGroups)
-        new LogGroup(this, constructId(`Logs-${group.name}`), { plan: group, keyArn: logKeyArn });
+        new LogGroup(this, constructId(`Logs-${group.id}`), { plan: group, keyArn: logKeyArn });
     }
     // One engine so far; each further one adds its construct here.
     new SnsSqs(this, "System", { plan: plan.system, ...key });

@@ -65,6 +65,8 @@ export interface CloudWatchMetric {
 /** A log that the engine writes by itself to a log group of this name; logging makes the group with retention and key. */
 export interface LogSource {
   readonly kind: "cloudwatch-log-group";
+  /** Unique within the system and stable: the log group's construct id follows from it. */
+  readonly id: string;
   readonly name: string;
   readonly class: "operational" | "audit";
 }

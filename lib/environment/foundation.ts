@@ -35,7 +35,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
     network &&
     planLogGroup(
       place,
-      { kind: "cloudwatch-log-group", name: network.flowLogs.logGroup, class: "operational" },
+      { kind: "cloudwatch-log-group", id: "flow", name: network.flowLogs.logGroup, class: "operational" },
       logging,
     );
   const plan = {

@@ -7,6 +7,8 @@ export type { LoggingSpec } from "./spec";
 
 /** One log group of CloudWatch. */
 export interface LogGroupPlan {
+  /** The source's id: the group's address follows from it. */
+  readonly id: string;
   readonly name: string;
   readonly arn: string;
   readonly retentionDays: number;
@@ -28,6 +30,7 @@ export function retentionDays(seconds: number): number {
 /** The log group for a log that something writes by itself. */
 export function planLogGroup(place: Place, source: LogSource, logging: LoggingSpec, protect = false): LogGroupPlan {
   return {
+    id: source.id,
     name: source.name,
     arn: arn(place, "logs", `log-group:${source.name}`),
     retentionDays: retentionDays(logging.retention[source.class]),

@@ -38,7 +38,7 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
   const lock = logging.trail.objectLock ?? { mode: "governance" as const, retention: logging.retention.audit };
   const logGroup = planLogGroup(
     place,
-    { kind: "cloudwatch-log-group", name: `/signalbox/${place.environment}/audit`, class: "audit" },
+    { kind: "cloudwatch-log-group", id: "audit", name: `/signalbox/${place.environment}/audit`, class: "audit" },
     logging,
     protect,
   );

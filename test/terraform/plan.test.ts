@@ -3,7 +3,8 @@ import { planStacks, type StackPlan } from "../../bin/commands/plan";
 const files = ["dev", "staging", "prod"].map((name) => `stacks/environments/${name}.yaml`);
 let plans: StackPlan[] = [];
 beforeAll(async () => {
-  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_ENDPOINT_URL"]) delete process.env[name];
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_ENDPOINT_URL"])
+    delete process.env[name];
   plans = await planStacks(files, true);
 }, 300_000);
 

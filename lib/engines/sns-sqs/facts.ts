@@ -12,7 +12,7 @@ import type {
 import type { SystemInput } from "../../core/engine";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
-import type { ChannelPlan } from "./plan";
+import type { ChannelPlan, TopicChannelPlan } from "./plan";
 import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
@@ -27,7 +27,7 @@ export function systemFacts(
   channels: readonly ChannelPlan[],
   describe: (name: string) => Described | undefined,
 ): SystemFacts {
-  const topics = channels.flatMap((channel) => (channel.kind === "topic" ? [channel.topic] : []));
+  const hasTopics = channels.some(({ kind }) => kind === "topic");
   return {
     name: input.name,
     engine: engineName,
@@ -46,8 +46,8 @@ export function systemFacts(
       endpoint: `https://${name}.${place.region}.amazonaws.com`,
     })),
     signals: channels.flatMap((channel) => channelSignals(place, channel)),
-    logSources: topics.map((topic) => failureLog(place, topic.name)),
-    keyUses: topics.length > 0 ? [topicsUseKey(place, prefix)] : [],
+    logSources: channels.flatMap((channel) => (channel.kind === "topic" ? [failureLog(place, channel)] : [])),
+    keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
   };
 }
@@ -112,10 +112,11 @@ function channelSignals(place: Place, channel: ChannelPlan): Signal[] {
 }
 
 /** SNS names the group itself (SNS developer guide, delivery status logging, 2026-11). */
-function failureLog(place: Place, topic: string): LogSource {
+function failureLog(place: Place, { name, topic }: TopicChannelPlan): LogSource {
   return {
     kind: "cloudwatch-log-group",
-    name: `sns/${place.region}/${place.account}/${topic}/Failure`,
+    id: `${name}-failure`,
+    name: `sns/${place.region}/${place.account}/${topic.name}/Failure`,
     class: "operational",
   };
 }

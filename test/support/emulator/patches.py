@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 from moto.kms import responses as kms
 from moto.s3 import models as s3
+from moto.core.utils import camelcase_to_underscores
+from moto.sns import responses as sns
 from moto.sqs import models as sqs
 
 
@@ -13,6 +15,7 @@ def apply() -> None:
     mend_queue_attributes()
     mend_log_target_policy()
     mend_rotation_period()
+    mend_topic_attributes()
 
 
 def mend_queue_attributes() -> None:
@@ -68,3 +71,25 @@ def mend_rotation_period() -> None:
         return json.dumps({**answer, **({"RotationPeriodInDays": 365} if answer["KeyRotationEnabled"] else {})})
 
     responses.get_key_rotation_status = mended
+
+
+def mend_topic_attributes() -> None:
+    """SNS returns every attribute of a topic that was set; moto keeps these and does not tell them."""
+    untold = (
+        "FifoThroughputScope",
+        "SignatureVersion",
+        "SQSFailureFeedbackRoleArn",
+        "SQSSuccessFeedbackRoleArn",
+        "SQSSuccessFeedbackSampleRate",
+    )
+    responses = sns.SNSResponse
+    attributes_of = responses.get_topic_attributes
+
+    def mended(self):
+        answer = attributes_of(self)
+        topic = self.backend.get_topic(self._get_param("TopicArn"))
+        kept = {name: getattr(topic, camelcase_to_underscores(name), None) for name in untold}
+        answer.result["Attributes"].update({name: value for name, value in kept.items() if value})
+        return answer
+
+    responses.get_topic_attributes = mended
