@@ -22,7 +22,7 @@ const nobody = { access_key: "offline", secret_key: "offline" };
  */
 export function makeOffline(folder: string, stacksFolder: string): void {
   const { data } = stackSpec.parse(JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")));
-  const remotes = Object.entries(data.terraform_remote_state).map(([name, { config }]) => {
+  const remotes = Object.entries(data.terraform_remote_state).map(([name, { config }]): [string, object] => {
     const path = join(folder, `${name}.stub.tfstate`);
     writeFileSync(path, stubState(join(stacksFolder, config.key.replace(/\.tfstate$/, ""))));
     return [name, { backend: "local", config: { path } }];
@@ -40,7 +40,7 @@ export function makeOffline(folder: string, stacksFolder: string): void {
       },
     },
     ...(remotes.length > 0 && {
-      data: { terraform_remote_state: Object.fromEntries(remotes) as Record<string, unknown> },
+      data: { terraform_remote_state: Object.fromEntries(remotes) },
     }),
   };
   writeFileSync(join(folder, "offline_override.tf.json"), JSON.stringify(override, null, 2));
@@ -49,13 +49,13 @@ export function makeOffline(folder: string, stacksFolder: string): void {
 /** A state that has nothing but a plausible value for each declared output of a stack. */
 function stubState(stackFolder: string): string {
   const { output } = stackSpec.parse(JSON.parse(readFileSync(join(stackFolder, "cdk.tf.json"), "utf8")));
-  const outputs = Object.keys(output).map((name) => [name, { value: standIn(name), type: "string" }]);
+  const outputs = Object.keys(output).map((name): [string, object] => [name, { value: standIn(name), type: "string" }]);
   return JSON.stringify({
     version: 4,
     terraform_version: "1.11.4",
     serial: 1,
     lineage: "offline",
-    outputs: Object.fromEntries(outputs) as Record<string, unknown>,
+    outputs: Object.fromEntries(outputs),
     resources: [],
   });
 }

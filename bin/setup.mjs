@@ -32,7 +32,7 @@ const archives = {
 };
 
 /** What could not be obtained, and the way out. */
-class Missing extends Error {}
+export class Missing extends Error {}
 
 const say = (text) => console.log(text);
 const hashOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
@@ -56,7 +56,7 @@ async function step(name, command, args, options = {}) {
   throw new Missing(`${name}: '${command} ${args[0]}' ended with ${code}:\n  ${tail}\n  (all of it in ${log})`);
 }
 
-async function packages() {
+export async function packages() {
   const lock = hashOf(join(root, "package-lock.json"));
   const stamp = join(root, "node_modules", ".signalbox-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return say("packages: as package-lock.json says");

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from "@commander-js/extra-typings";
+import { Command, CommanderError } from "@commander-js/extra-typings";
 import { check } from "./commands/check";
 import { explain } from "./commands/explain";
 import { stacks } from "./commands/stacks";
@@ -45,6 +45,6 @@ program
 try {
   program.parse();
 } catch (error) {
-  const { exitCode: code } = error as { exitCode?: number };
-  process.exit(code === 0 ? exitCode.fine : exitCode.broken);
+  if (!(error instanceof CommanderError)) throw error;
+  process.exit(error.exitCode === 0 ? exitCode.fine : exitCode.broken);
 }

@@ -22,10 +22,9 @@ export interface Issue {
  */
 export function issueKinds<const K extends Record<string, Omit<IssueKind, "code">>>(
   kinds: K,
-): { readonly [C in keyof K]: IssueKind } {
-  const coded: Record<string, IssueKind> = {};
-  for (const [code, kind] of Object.entries(kinds)) coded[code] = { code, ...kind };
-  return coded as { [C in keyof K]: IssueKind };
+): { readonly [C in keyof K]: IssueKind };
+export function issueKinds(kinds: Readonly<Record<string, Omit<IssueKind, "code">>>): Record<string, IssueKind> {
+  return Object.fromEntries(Object.entries(kinds).map(([code, kind]) => [code, { code, ...kind }]));
 }
 
 /** Collects the problems of one run; planners add and go on, so that one run reports them all. */

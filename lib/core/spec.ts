@@ -139,7 +139,7 @@ function addProblem(
       return issues.add(
         specKinds.NotAllowed,
         path,
-        `${show(problem.input)} is not allowed; allowed: ${problem.values.map(String).join(", ")}${suggestion(String(problem.input), problem.values.map(String))}`,
+        `${show(problem.input)} is not allowed; allowed: ${problem.values.map(String).join(", ")}${typeof problem.input === "string" ? suggestion(problem.input, problem.values.map(String)) : ""}`,
       );
     case "too_small":
       return issues.add(

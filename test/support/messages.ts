@@ -6,6 +6,7 @@ import {
   DeleteMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { PublishCommand, SNSClient, type MessageAttributeValue } from "@aws-sdk/client-sns";
+import * as z from "zod";
 import type { TopicChannelPlan, SubscriberPlan } from "../../lib/engines/sns-sqs/plan";
 import type { QueuePlan } from "../../lib/engines/sns-sqs/queue-plan";
 
@@ -86,18 +87,20 @@ function attribute(value: string | number): MessageAttributeValue {
   return { DataType: typeof value === "number" ? "Number" : "String", StringValue: String(value) };
 }
 
+const policySpec = z.record(z.string(), z.unknown());
+
 /** A message that the subscriber's filter lets through. `mark` tells it from others. */
 export function messageFor({ filter }: Pick<SubscriberPlan, "filter">, mark: string): Message {
   if (filter === undefined) return { body: JSON.stringify({ mark }) };
-  const sample = sampleOf(JSON.parse(filter.policy));
+  const sample = sampleOf(policySpec.parse(JSON.parse(filter.policy)));
   if (filter.scope === "MessageBody") return { body: JSON.stringify({ mark, ...sample }) };
-  const attributes = Object.entries(sample).map(([key, value]) => [
+  const attributes = Object.entries(sample).map(([key, value]): [string, string | number] => [
     key,
     typeof value === "number" ? value : String(value),
   ]);
   return {
     body: JSON.stringify({ mark }),
-    attributes: Object.fromEntries(attributes) as Record<string, string | number>,
+    attributes: Object.fromEntries(attributes),
   };
 }
 

@@ -31,9 +31,9 @@ function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<SnsS
   if (spec === undefined || options === undefined) return undefined;
   const names = nameSystem(place, input, spec, issues);
   return {
-    channels: Object.entries(spec.channels).map(([name, channel]) => ({
+    channels: Object.entries(names.channels).map(([name, { topic, queues }]) => ({
       name,
-      subscribers: "subscribers" in channel ? Object.keys(channel.subscribers) : [],
+      subscribers: topic === undefined ? [] : Object.keys(queues),
     })),
     permit: (grant) => permit(place, names, grant),
     plan: (statements) => planSystem({ input, place, issues, spec, names, options }, statements),

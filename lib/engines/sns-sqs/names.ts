@@ -45,11 +45,11 @@ export type SystemChannels = Channels & { readonly pattern: Pattern };
 export function nameSystem(place: Place, system: NamingInput, spec: SystemChannels, issues: Issues): SystemNames {
   const prefix = system.existing === undefined ? [place.environment, system.name] : [system.existing.name];
   const namer = new Namer(place, prefix, system, issues);
-  const channels =
+  const channels: [string, ChannelNames][] =
     spec.pattern === "pub-sub"
       ? Object.entries(spec.channels).map(([name, channel]) => [name, namer.topicChannel(name, channel)])
       : Object.entries(spec.channels).map(([name, channel]) => [name, namer.queueChannel(name, channel)]);
-  return { prefix, channels: Object.fromEntries(channels) as Record<string, ChannelNames> };
+  return { prefix, channels: Object.fromEntries(channels) };
 }
 
 class Namer {

@@ -1,37 +1,6 @@
-import type { Place } from "../../../lib/core/place";
-import { PlanError } from "../../../lib/core/issues";
-import { planSnsSqs, type SnsSqsPlan, type SnsSqsSpec } from "../../../lib/engines/sns-sqs";
+import { planSnsSqs } from "../../../lib/engines/sns-sqs";
 import { highThroughputCalls, publishQuota } from "../../../lib/engines/sns-sqs/limits";
-
-const place: Place = { environment: "prod", account: "111122223333", region: "eu-west-1" };
-
-type PubSub = Extract<SnsSqsSpec, { pattern?: "pub-sub" }>;
-type Channel = PubSub["channels"][string];
-type Subscriber = NonNullable<Channel["subscribers"]>[string];
-
-const pubSub = (channel: Channel): SnsSqsPlan => planSnsSqs(place, "notifications", { channels: { events: channel } });
-const withSubscriber = (subscriber: Subscriber, more: Channel = {}): SnsSqsPlan =>
-  pubSub({ ...more, subscribers: { email: subscriber } });
-const workQueue = (channel: Extract<SnsSqsSpec, { pattern: "work-queue" }>["channels"][string]): SnsSqsPlan =>
-  planSnsSqs(place, "work", { pattern: "work-queue", channels: { jobs: channel } });
-
-function codesOf(make: () => unknown): string[] {
-  try {
-    make();
-    return [];
-  } catch (error) {
-    if (error instanceof PlanError) return error.issues.map(({ kind, path }) => `${kind.code} ${path.join(".")}`);
-    throw error;
-  }
-}
-
-function emailOf(plan: SnsSqsPlan) {
-  const [channel] = plan.channels;
-  if (channel?.kind !== "topic") throw new Error("no topic");
-  const [subscriber] = channel.subscribers;
-  if (subscriber === undefined) throw new Error("no subscriber");
-  return { channel, subscriber };
-}
+import { place, pubSub, withSubscriber, workQueue, codesOf, emailOf } from "../../support/sns-sqs";
 
 describe("what empty options give", () => {
   const { channel, subscriber } = emailOf(withSubscriber({}));
@@ -245,69 +214,6 @@ describe("order", () => {
     ],
   ] as const)("%j → %j", (channel, codes) => {
     expect(codesOf(() => withSubscriber({}, channel))).toEqual(codes);
-  });
-});
-
-describe("filters", () => {
-  test("attributes, and the body with its paths", () => {
-    const filter = { "user.kind": ["a"], age: [{ numeric: [">=", 18] }] };
-    expect(emailOf(withSubscriber({ filter: { kind: ["a", 1, true] } })).subscriber.filter).toEqual({
-      scope: "MessageAttributes",
-      policy: '{"kind":["a",1,true]}',
-    });
-    expect(emailOf(withSubscriber({ filter, "sns-sqs": { filterOn: "body" } })).subscriber.filter).toEqual({
-      scope: "MessageBody",
-      policy: '{"age":[{"numeric":[">=",18]}],"user":{"kind":["a"]}}',
-    });
-  });
-
-  const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, ["a"]]));
-  const values = (count: number) => Array.from({ length: count }, (_, i) => `v${i}`);
-  test.each([
-    ["five keys", keys(5), true],
-    ["six keys", keys(6), false],
-    ["150 combinations", { a: values(15), b: values(10) }, true],
-    ["151 combinations", { a: values(151) }, false],
-    ["no key", {}, false],
-    ["two operators in one condition", { a: [{ prefix: "x", suffix: "y" }] }, false],
-    ["a range", { a: [{ numeric: [">", 0, "<=", 5] }] }, true],
-    ["a range upside down", { a: [{ numeric: [">", 5, "<", 0] }] }, false],
-    ["a comparison without a number", { a: [{ numeric: ["=", "5"] }] }, false],
-  ] as const)("%s", (_, filter, ok) => {
-    const codes = codesOf(() => withSubscriber({ filter: filter as Subscriber["filter"] })).map(
-      (code) => code.split(" ")[0],
-    );
-    expect(codes).toEqual(ok ? [] : ["BadFilter"]);
-  });
-});
-
-describe("names", () => {
-  test("two things of one name are told", () => {
-    expect(codesOf(() => pubSub({ subscribers: { a: {}, "a-dead-letters": {} } }))).toEqual([
-      "NameCollision notifications.channels.events.subscribers.a-dead-letters",
-    ]);
-  });
-
-  test("a system that exists is planned under its own names, and nothing of it is stateful for us", () => {
-    const plan = planSnsSqs(place, "legacy", {
-      existing: { name: "old" },
-      channels: {
-        events: { "sns-sqs": { topicName: "Events" }, subscribers: { email: { "sns-sqs": { queueName: "Mail" } } } },
-      },
-    });
-    const { channel, subscriber } = emailOf(plan);
-    expect([channel.topic.name, subscriber.queue.name, subscriber.deadLetters.name]).toEqual([
-      "Events",
-      "Mail",
-      "old-events-email-dead-letters",
-    ]);
-    expect([plan.build, plan.facts.stateful]).toEqual([false, []]);
-  });
-
-  test("only what exists has a name of its own", () => {
-    expect(codesOf(() => withSubscriber({ "sns-sqs": { queueName: "Mail" } }))).toEqual([
-      "NameNotExisting notifications.channels.events.subscribers.email.sns-sqs.queueName",
-    ]);
   });
 });
 

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// `npm test`: gets ready what is needed, runs every tier that this machine can run, and says plainly which it did not.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { Missing, packages, setUp } from "../bin/setup.mjs";
+
+const tiers = ["unit", "contract", "stacks", "terraform", "e2e"];
+const needTools = ["terraform", "e2e"];
+
+/** What is missing for the tiers that need Terraform or the emulator; undefined when nothing is. */
+async function missingTools() {
+  try {
+    await setUp();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    await packages();
+    return error.message;
+  }
+}
+
+function run(tier) {
+  const report = `reports/${tier}.json`;
+  rmSync(report, { force: true });
+  const jest = ["node_modules/jest/bin/jest.js", "--ci", "--selectProjects", tier, "--json", `--outputFile=${report}`];
+  const { status } = spawnSync(process.execPath, jest, { stdio: ["inherit", "ignore", "inherit"] });
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that cannot even be loaded has no tests that could fail; a tier without a test proves nothing.
+  const failed =
+    numFailedTests + (numFailedTests === 0 && (numFailedTestSuites > 0 || status !== 0 || numPassedTests === 0));
+  return { passed: numPassedTests, failed };
+}
+
+const started = Date.now();
+const missing = await missingTools();
+const ran = tiers.filter((tier) => missing === undefined || !needTools.includes(tier));
+mkdirSync("reports", { recursive: true });
+let passed = 0;
+let failed = 0;
+for (const tier of ran) {
+  const since = Date.now();
+  console.log(`\n${tier}`);
+  const result = run(tier);
+  console.log(
+    `${tier}: ${result.passed} passed, ${result.failed} failed in ${Math.round((Date.now() - since) / 1000)} s`,
+  );
+  passed += result.passed;
+  failed += result.failed;
+}
+console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`);
+const notRun = tiers.filter((tier) => !ran.includes(tier));
+for (const tier of notRun) console.log(`${tier}: did not run: ${missing}`);
+console.log(`${passed} passed, ${failed} failed`);
+// On a developer's machine a missing tool is not a failure; where CI runs, every tier must.
+process.exit(failed > 0 || (notRun.length > 0 && process.env.CI) ? 1 : 0);
