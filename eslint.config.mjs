@@ -20,5 +20,5 @@ export default tseslint.config(
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off", "@typescript-eslint/no-floating-promises": "off" },
   },
-  { ignores: ["dist/", "test/e2e/outside-project/", "cdktf.out/", "**/*.mjs", "**/*.cjs"] },
+  { ignores: ["dist/", "test/support/imports/", "test/e2e/outside-project/", "cdktf.out/", "**/*.mjs", "**/*.cjs"] },
 );

@@ -1,0 +1,2 @@
+export { core } from "../core/core";
+export const beta = "beta";
