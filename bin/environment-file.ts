@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { loadLayers, locateAll, type LocatedIssue } from "../lib/config";
 import { Issues } from "../lib/core/issues";
+import { kinds } from "../lib/environment/kinds";
 import { inventorySpec, type Inventory } from "../lib/environment/inventory";
 import { planEnvironment, type EnvironmentPlan } from "../lib/environment/plan";
 
@@ -40,9 +41,12 @@ export function loadEnvironment(file: string): LoadedEnvironment {
   const loaded = loadLayers(relative(process.cwd(), file) || file, readText);
   if (loaded.data === undefined) return { file, plan: undefined, issues: loaded.issues };
   const issues = new Issues();
-  const inventory = readInventory(file);
+  const committed = readInventory(file);
+  // A list that cannot be read is reported itself, and nothing is held against it.
+  const inventory = "message" in committed ? "unreadable" : committed.inventory;
   const plan = planEnvironment(loaded.data, { inventory, today: new Date().toISOString().slice(0, 10) }, issues);
-  return { file, plan, issues: [...loaded.issues, ...locateAll(issues.all, loaded)] };
+  const broken = "message" in committed ? [committed] : [];
+  return { file, plan, issues: [...loaded.issues, ...broken, ...locateAll(issues.all, loaded)] };
 }
 
 /** `stacks/environments/prod.yaml` → `stacks/environments/prod.inventory.json` */
@@ -50,10 +54,17 @@ export function inventoryFile(file: string): string {
   return join(dirname(file), `${basename(file).replace(/\.ya?ml$/, "")}.inventory.json`);
 }
 
-function readInventory(file: string): Inventory | undefined {
-  const text = readText(inventoryFile(file));
-  if (text === undefined) return undefined;
-  return inventorySpec.parse(JSON.parse(text));
+function readInventory(file: string): { readonly inventory: Inventory | undefined } | LocatedIssue {
+  const path = inventoryFile(file);
+  const text = readText(path);
+  if (text === undefined) return { inventory: undefined };
+  const broken = (message: string) => ({ kind: kinds.BadInventory, file: path, line: 1, column: 1, message });
+  try {
+    const read = inventorySpec.safeParse(JSON.parse(text));
+    return read.success ? { inventory: read.data } : broken("it is not a list of stateful things");
+  } catch (error) {
+    return broken(`it is not JSON: ${error instanceof Error ? error.message : ""}`);
+  }
 }
 
 function readText(path: string): string | undefined {

@@ -1,50 +1,60 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "@commander-js/extra-typings";
-import { check } from "./commands/check";
-import { explain } from "./commands/explain";
-import { stacks } from "./commands/stacks";
+import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { exitCode } from "./report";
 
 const program = new Command("signalbox")
   .description("Messaging infrastructure from one environment file")
   .exitOverride();
+const format = new Option("--format <format>", "how the result is printed").choices(["text", "json"]).default("text");
+const files = "environment files, or their names in stacks/environments";
 
+// Each command loads what it needs when it runs: a check loads no cdktf.
 program
   .command("check")
   .description("validate environment files: schema, limits, access, inventory")
-  .argument("<files...>", "environment files, or their names")
-  .option("--format <format>", "text or json", "text")
+  .argument("<files...>", files)
+  .addOption(format)
   .option("--write-inventory", "write the inventory beside the file anew", false)
-  .action((files, options) => process.exit(check(files, options)));
+  .action(async (names, options) => process.exit((await import("./commands/check")).check(names, options)));
 
 program
   .command("explain")
-  .description("say what an issue code means, or where a value of an environment comes from")
+  .description("say what an issue code means; or what a value of an environment is, where it came from, and why")
   .argument("<what>", "an issue code, or a path such as systems.orders.engine")
   .argument("[file]", "the environment file, for a path")
-  .action((what, file) => process.exit(explain(what, file)));
+  .action(async (what, file) => process.exit((await import("./commands/explain")).explain(what, file)));
 
 program
   .command("stacks")
   .description("name an environment's stacks in the order of deployment, a step a line")
   .argument("<file>", "environment file, or its name")
   .option("--step <number>", "only this step, counted from 1")
-  .action((file, options) => process.exit(stacks(file, options)));
+  .action(async (file, options) => process.exit((await import("./commands/stacks")).stacks(file, options)));
+
+program
+  .command("synth")
+  .description("write the Terraform of every stack")
+  .argument("<files...>", files)
+  .option("--out <folder>", "where to", "cdktf.out")
+  .action(async (names, options) => process.exit((await import("./commands/synth")).synth(names, options)));
 
 program
   .command("plan")
   .description("Terraform's plan of every stack of an environment")
-  .argument("<files...>", "environment files, or their names")
+  .argument("<files...>", files)
   .option("--offline", "plan from nothing, without state and credentials", false)
-  .option("--format <format>", "text or json", "text")
-  .action(async (files, options) => {
-    const { plan } = await import("./commands/plan");
-    process.exit(await plan(files, options));
-  });
+  .addOption(format)
+  .action(async (names, options) => process.exit(await (await import("./commands/plan")).plan(names, options)));
 
-try {
-  program.parse();
-} catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exit(error.exitCode === 0 ? exitCode.fine : exitCode.broken);
-}
+program
+  .command("schema")
+  .description("print the JSON Schema of environment files, for editors")
+  .action(async () => process.exit((await import("./commands/schema")).schema()));
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? exitCode.fine : exitCode.broken);
+  console.error(`signalbox failed: ${error instanceof Error ? error.message : String(error)}`);
+  console.error("This is not about your files. With SIGNALBOX_DEBUG=1 it says where; please report it.");
+  if (process.env.SIGNALBOX_DEBUG !== undefined) console.error(error);
+  process.exit(exitCode.world);
+});

@@ -1,15 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parsePath } from "../path";
+import { loadLayers, locate } from "../../lib/config";
+import { pathText, type DataPath } from "../../lib/core/issues";
 import { suggestion } from "../../lib/core/spec";
 import { issueCatalogue } from "../../lib/environment/catalogue";
+import { originOf, valueAt } from "../../lib/environment/origin";
+import { onlyFile } from "../environment-file";
 import { exitCode } from "../report";
 
-/** `signalbox explain CODE`: what an issue means and the way out. */
+/** `signalbox explain`: what an issue means and the way out; or what a value is, where it came from, and why. */
 export function explain(what: string, file: string | undefined): number {
+  return file === undefined ? explainCode(what) : explainPath(what, onlyFile(file));
+}
+
+function explainCode(what: string): number {
   const kind = issueCatalogue.find(({ code }) => code.toLowerCase() === what.toLowerCase());
-  if (kind !== undefined && file === undefined) {
+  if (kind !== undefined) {
     console.log(`${kind.code}\n\n${kind.meaning}\n\nWhat to do: ${kind.remedy}`);
     return exitCode.fine;
   }
   const codes = issueCatalogue.map(({ code }) => code);
-  console.error(`there is no issue code '${what}'${suggestion(what, codes)}; there are: ${codes.sort().join(", ")}`);
+  const path = /[.[]/.test(what) ? `; for a path, name the file too: signalbox explain ${what} prod` : "";
+  console.error(
+    `there is no issue code '${what}'${suggestion(what, codes)}${path}; there are: ${codes.sort().join(", ")}`,
+  );
   return exitCode.broken;
+}
+
+function explainPath(text: string, file: string): number {
+  const path = parsePath(text);
+  const loaded = loadLayers(file, (name) => (existsSync(name) ? readFileSync(name, "utf8") : undefined));
+  if (loaded.data === undefined) {
+    console.error(`${file} cannot be read; signalbox check ${file} says why`);
+    return exitCode.broken;
+  }
+  const origin = originOf(loaded.data, path);
+  if (origin === undefined) {
+    const above = nearest(loaded.data, path);
+    console.error(`nothing stands at ${text}; ${above}`);
+    return exitCode.broken;
+  }
+  const said = valueAt(loaded.data, path);
+  const place = locate(loaded, path, true);
+  console.log(pathText(path));
+  if (said !== undefined)
+    console.log(`  value: ${JSON.stringify(said)}\n  from:  ${place.file}:${place.line}:${place.column}`);
+  else if (origin.standard !== undefined)
+    console.log(`  value: ${JSON.stringify(origin.standard)}\n  from:  Signalbox's default`);
+  else console.log("  value: nothing is said\n  from:  no fixed default; see why");
+  if (said !== undefined && origin.standard !== undefined)
+    console.log(`  else:  ${JSON.stringify(origin.standard)}, Signalbox's default`);
+  if (origin.description !== undefined) console.log(`  why:   ${origin.description}`);
+  if (origin.keys.length > 0) console.log(`  keys:  ${origin.keys.join(", ")}`);
+  return exitCode.fine;
+}
+
+/** Which keys there are where the path leaves what is known. */
+function nearest(data: unknown, path: DataPath): string {
+  for (let length = path.length - 1; length >= 0; length--) {
+    const above = path.slice(0, length);
+    const keys = originOf(data, above)?.keys ?? [];
+    const names = keys.length > 0 ? keys : Object.keys(Object(valueAt(data, above)));
+    if (names.length > 0)
+      return `${pathText(above) || "the file"} takes: ${names.join(", ")}${suggestion(String(path[length]), names)}`;
+  }
+  return "the file takes nothing";
 }

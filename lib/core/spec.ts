@@ -64,8 +64,6 @@ export const size = (min: string, max: string) => quantity(sizeMeasure, min, max
 export const rate = (min: string, max: string) => quantity(rateMeasure, min, max);
 /** A percentage, as a number from 0 to 100 once read. */
 export const percent = (min = "0%", max = "100%") => quantity(percentMeasure, min, max);
-/** The default of a quantity, given in base units as the reader sees it. */
-export const durationDefault = (text: string): number => parseQuantity(durationMeasure, text) ?? NaN;
 
 /** A text of one form; `form` says the form in words. */
 export function formatted(pattern: RegExp, form: string) {

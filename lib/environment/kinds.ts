@@ -35,6 +35,10 @@ export const kinds = issueKinds({
     meaning: "The day until which the removal could be applied is over.",
     remedy: "Write the inventory anew (signalbox check --write-inventory) and take the line out; or move the day.",
   },
+  BadInventory: {
+    meaning: "The committed inventory cannot be read, so nobody would notice what is removed.",
+    remedy: "Take it back from version control; or delete it and write it anew with signalbox check --write-inventory.",
+  },
   InventoryOutdated: {
     meaning:
       "The environment has something stateful that its committed inventory does not know, so its removal would not be noticed.",

@@ -23,8 +23,8 @@ export interface EnvironmentPlan {
 }
 
 export interface World {
-  /** The committed inventory; undefined where there is none yet. */
-  readonly inventory: Inventory | undefined;
+  /** The committed inventory; undefined where there is none yet; `unreadable` where nothing can be held against it. */
+  readonly inventory: Inventory | undefined | "unreadable";
   /** The day of the run, `2026-11-24`: retirements end. */
   readonly today: string;
 }
@@ -52,9 +52,15 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     planSystem(context, name, value, ["systems", name]),
   );
   const planned = systems.filter((system) => system !== undefined);
-  const input = { ...world, retired: spec.retired, things: [...foundation.stateful, ...planned.flatMap(statefulOf)] };
+  const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
+  const input = {
+    inventory,
+    today: world.today,
+    retired: spec.retired,
+    things: [...foundation.stateful, ...planned.flatMap(statefulOf)],
+  };
   // Where something could not be read, everything in it would look removed.
-  const complete = planned.length === systems.length && broken.size === 0;
+  const complete = planned.length === systems.length && broken.size === 0 && world.inventory !== "unreadable";
   const retired = complete ? checkInventory(input, issues) : [];
   return {
     place,

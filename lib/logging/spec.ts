@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration, durationDefault } from "../core/spec";
+import { duration } from "../core/spec";
 
 const lock = z
   .strictObject({
@@ -16,15 +16,13 @@ export const loggingSpec = z
   .strictObject({
     retention: z
       .strictObject({
-        operational: duration("1d", "10y")
-          .default(durationDefault("400d"))
-          .describe("Logs for whoever runs the systems"),
-        audit: duration("1d", "10y").default(durationDefault("6y")).describe("Who did what: the audit trail"),
+        operational: duration("1d", "10y").prefault("400d").describe("Logs for whoever runs the systems"),
+        audit: duration("1d", "10y").prefault("6y").describe("Who did what: the audit trail"),
       })
       .prefault({}),
     archive: z
       .strictObject({
-        retention: duration("1d", "10y").default(durationDefault("6y")).describe("How long objects are kept"),
+        retention: duration("1d", "10y").prefault("6y").describe("How long objects are kept"),
         objectLock: lock.optional(),
       })
       .optional()

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { dataClasses } from "../place";
-import { duration, durationDefault } from "../spec";
+import { duration } from "../spec";
 
 /** What a channel of every pattern says. */
 export const channelBase = {
@@ -30,12 +30,12 @@ export const consuming = {
     .default(5)
     .describe("Deliveries after which a message goes to the dead letters (SQS: 1 to 1,000)"),
   retention: duration("1m", "13d")
-    .default(durationDefault("4d"))
+    .prefault("4d")
     .describe("How long a message waits for a consumer. Its dead letter waits 14d, so at most 13d"),
   waitTime: duration("0s", "20s")
-    .default(durationDefault("20s"))
+    .prefault("20s")
     .describe("How long an empty receive waits for a message (long polling)"),
-  delay: duration("0s", "15m").default(0).describe("How long a message stays hidden before its first delivery"),
+  delay: duration("0s", "15m").prefault("0s").describe("How long a message stays hidden before its first delivery"),
   maxAge: duration("1m", "13d")
     .optional()
     .describe("Age of the oldest message from which on an alarm tells. Half the retention when left out"),

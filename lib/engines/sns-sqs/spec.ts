@@ -3,7 +3,6 @@ import { patterns as allPatterns, type Pattern } from "../../core/engine";
 import { pubSubChannel } from "../../core/patterns/pub-sub";
 import { workQueueChannel } from "../../core/patterns/work-queue";
 import { formatted, identifier, percent, rate, size } from "../../core/spec";
-import { parseQuantity, sizeMeasure } from "../../core/quantities";
 import { limits } from "./limits";
 
 /** The engine's name, and the key that its own options stand under. */
@@ -17,9 +16,7 @@ const existingQueue = {
 };
 
 /** SQS takes up to 1 MiB since 2025-08; AWS provider 5.100.0 refuses more than 256 KiB, and so does SNS. */
-const maxMessageSize = size("1KiB", "256KiB")
-  .default(parseQuantity(sizeMeasure, "256KiB") ?? NaN)
-  .describe("Largest message that the channel takes");
+const maxMessageSize = size("1KiB", "256KiB").prefault("256KiB").describe("Largest message that the channel takes");
 
 const workload = z
   .strictObject({
@@ -92,7 +89,7 @@ export type Ordering = Pick<z.output<typeof topicOptions>, keyof typeof ordering
 export const systemOptions = z
   .strictObject({
     successSample: percent()
-      .default(0)
+      .prefault("0%")
       .describe("How many of the successful deliveries are logged. Failed deliveries always are"),
     quotas: z
       .strictObject({
