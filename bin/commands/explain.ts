@@ -60,9 +60,11 @@ function nearest(data: unknown, path: DataPath): string {
   for (let length = path.length - 1; length >= 0; length--) {
     const above = path.slice(0, length);
     const keys = originOf(data, above)?.keys ?? [];
-    const names = keys.length > 0 ? keys : Object.keys(Object(valueAt(data, above)));
+    const names = keys.length > 0 ? keys : keysOf(valueAt(data, above));
     if (names.length > 0)
       return `${pathText(above) || "the file"} takes: ${names.join(", ")}${suggestion(String(path[length]), names)}`;
   }
   return "the file takes nothing";
 }
+
+const keysOf = (value: unknown): string[] => (typeof value === "object" && value !== null ? Object.keys(value) : []);

@@ -65,6 +65,12 @@ export const rate = (min: string, max: string) => quantity(rateMeasure, min, max
 /** A percentage, as a number from 0 to 100 once read. */
 export const percent = (min = "0%", max = "100%") => quantity(percentMeasure, min, max);
 
+/**
+ * What holds where a value is left out and follows from those beside it. `beside` is the mapping as it was written; the
+ * text is the value as one would write it.
+ */
+export const computed = z.registry<{ compute(beside: unknown): string | undefined }>();
+
 /** A text of one form; `form` says the form in words. */
 export function formatted(pattern: RegExp, form: string) {
   return z
@@ -239,6 +245,7 @@ function show(value: unknown): string {
 
 function sizeOf(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "string") return `${show(value)} (${value.length} characters)`;
   return show(value);
 }
 

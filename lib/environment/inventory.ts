@@ -55,7 +55,7 @@ export function checkInventory({ inventory, things, retired, today }: InventoryI
         [...path, "until"],
         `"${id}" could be removed until ${entry.until}; today is ${today}`,
       );
-    return covered.length > 0 ? [{ id, ...entry }] : [];
+    return covered.length > 0 && entry.until >= today ? [{ id, ...entry }] : [];
   });
   const known = new Set(before.map(nameOf));
   const missing = things.filter((thing) => !known.has(nameOf(thing)));
@@ -64,7 +64,7 @@ export function checkInventory({ inventory, things, retired, today }: InventoryI
     issues.add(
       kinds.InventoryOutdated,
       [],
-      `${missing.length} stateful things are not in the inventory, ${first.id} for example; write it anew`,
+      `${missing.length} stateful things are not in the inventory, ${first.id} for example; run signalbox check --write-inventory and commit the file`,
     );
   return notes;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DataPath } from "../core/issues";
+import { computed } from "../core/spec";
 import { schemaOfSystem, wholeSchema } from "./schema";
 
 /** What is known of one value of an environment, without the file's own word on it. */
@@ -15,7 +16,7 @@ export interface ValueOrigin {
 /** Looks a path up in the schema; undefined when no file could say anything there. */
 export function originOf(data: unknown, path: DataPath): ValueOrigin | undefined {
   const system = path[0] === "systems" ? valueAt(data, path.slice(0, 2)) : undefined;
-  return lookUp(wholeSchema(schemaOfSystem(system)), path, {});
+  return lookUp(wholeSchema(schemaOfSystem(system)), path, {}, valueAt(data, path.slice(0, -1)) ?? {});
 }
 
 /** The value that the data has at a path. */
@@ -28,22 +29,27 @@ export function valueAt(data: unknown, path: DataPath): unknown {
 
 type Found = Pick<ValueOrigin, "description" | "standard">;
 
-function lookUp(schema: unknown, path: DataPath, found: Found): ValueOrigin | undefined {
+function lookUp(schema: unknown, path: DataPath, found: Found, beside: unknown): ValueOrigin | undefined {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const here: Found = { ...(schema.description === undefined ? {} : { description: schema.description }), ...found };
+  const follows = path.length === 0 ? computed.get(schema)?.compute(beside) : undefined;
+  const here: Found = {
+    ...(schema.description === undefined ? {} : { description: schema.description }),
+    ...(follows === undefined ? {} : { standard: follows }),
+    ...found,
+  };
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
-    return lookUp(schema.unwrap(), path, { standard: schema.def.defaultValue, ...here });
-  if (schema instanceof z.ZodOptional) return lookUp(schema.unwrap(), path, here);
-  if (schema instanceof z.ZodPipe) return lookUp(schema.in, path, here);
+    return lookUp(schema.unwrap(), path, { standard: schema.def.defaultValue, ...here }, beside);
+  if (schema instanceof z.ZodOptional) return lookUp(schema.unwrap(), path, here, beside);
+  if (schema instanceof z.ZodPipe) return lookUp(schema.in, path, here, beside);
   const [step, ...rest] = path;
   if (schema instanceof z.ZodObject) {
     const shape: Record<string, unknown> = schema.shape;
-    return step === undefined ? { ...here, keys: Object.keys(shape) } : lookUp(shape[step], rest, {});
+    return step === undefined ? { ...here, keys: Object.keys(shape) } : lookUp(shape[step], rest, {}, beside);
   }
   if (step === undefined) return { ...here, keys: [] };
-  if (schema instanceof z.ZodRecord) return lookUp(schema.valueType, rest, {});
-  if (schema instanceof z.ZodArray) return lookUp(schema.element, rest, {});
+  if (schema instanceof z.ZodRecord) return lookUp(schema.valueType, rest, {}, beside);
+  if (schema instanceof z.ZodArray) return lookUp(schema.element, rest, {}, beside);
   if (!(schema instanceof z.ZodUnion)) return undefined;
-  const branches = schema.options.map((option) => lookUp(option, path, here));
+  const branches = schema.options.map((option) => lookUp(option, path, here, beside));
   return branches.find((branch) => branch !== undefined);
 }

@@ -46,8 +46,9 @@ export function environmentJsonSchema(): object {
   return { title: "Signalbox environment", ...withoutRequired(schema) };
 }
 
-function withoutRequired<T extends object>(value: T): T {
-  return JSON.parse(
+function withoutRequired(value: object): object {
+  const copy: unknown = JSON.parse(
     JSON.stringify(value, (key, inner: unknown) => (key === "required" && Array.isArray(inner) ? undefined : inner)),
   );
+  return typeof copy === "object" && copy !== null ? copy : {};
 }

@@ -1,4 +1,5 @@
 import type { DataPath, Issues } from "../../core/issues";
+import { ackDeadlineFor, maxAgeFor } from "../../core/patterns/channel";
 import type { Place } from "../../core/place";
 import type { Statement } from "../../core/policy";
 import { durationText } from "../../core/quantities";
@@ -60,9 +61,8 @@ export function planConsumedQueue(
   path: DataPath,
   topicArn?: string,
 ): ConsumedQueuePlan {
-  const visibilitySeconds =
-    consuming.ackDeadline ?? Math.min(6 * (consuming.handlerTime ?? 5), limits.visibilitySeconds);
-  const maxAgeSeconds = consuming.maxAge ?? consuming.retention / 2;
+  const visibilitySeconds = consuming.ackDeadline ?? ackDeadlineFor(consuming.handlerTime);
+  const maxAgeSeconds = consuming.maxAge ?? maxAgeFor(consuming.retention);
   checkTimes(consuming, visibilitySeconds, maxAgeSeconds, path, context.issues);
   checkInFlight(context.options.workload, consuming, visibilitySeconds, path, context.issues);
   const redrive = { deadLetterTargetArn: names.deadLetters.arn, maxReceiveCount: consuming.maxDeliveries };
@@ -117,7 +117,7 @@ function checkTimes(consuming: Consuming, ackDeadline: number, maxAge: number, p
     issues.add(
       kinds.AckDeadlineTooShort,
       [...path, "ackDeadline"],
-      `ackDeadline ${durationText(ackDeadline)} is shorter than handlerTime ${durationText(handlerTime)}; use ${durationText(Math.min(6 * handlerTime, limits.visibilitySeconds))} or leave it out`,
+      `ackDeadline ${durationText(ackDeadline)} is shorter than handlerTime ${durationText(handlerTime)}; use ${durationText(ackDeadlineFor(handlerTime))} or leave it out`,
     );
   if (maxAge >= retention)
     issues.add(
