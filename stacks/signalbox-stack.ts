@@ -1,16 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import {
-  DefaultTokenResolver,
-  S3Backend,
-  StringConcat,
-  TerraformElement,
-  TerraformOutput,
-  TerraformStack,
-  Tokenization,
-} from "cdktf";
+import { S3Backend, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { version } from "cdktf/package.json";
 import type { Construct, IConstruct } from "constructs";
 import type { Place } from "../lib/core/place";
+import { PiecewiseSynthesizer } from "./synthesizer";
+import { resolveTokens, withoutTokenTraces } from "./render";
 import type { Tags } from "../lib/core/tags";
 
 export interface StackPlan {
@@ -35,9 +29,12 @@ export interface StateLocation {
  */
 export class SignalboxStack extends TerraformStack {
   private readonly own = new Set<IConstruct>();
+  private readonly pieces: PiecewiseSynthesizer;
 
   constructor(scope: Construct, { stackName, place, tags, state }: StackPlan) {
     super(scope, stackName);
+    this.pieces = new PiecewiseSynthesizer(this, this.synthesizer, () => withoutTokenTraces(() => this.rendered()));
+    this.synthesizer = this.pieces;
     new AwsProvider(this, "Aws", {
       region: place.region,
       // Whoever holds credentials of another account is stopped before anything is made there.
@@ -63,7 +60,11 @@ export class SignalboxStack extends TerraformStack {
       if (!this.own.has(child)) for (const element of elementsOf(child)) this.resolved(element.toTerraform(), true);
   }
 
-  override toTerraform(): Record<string, unknown> {
+  override toTerraform(): object {
+    return this.pieces.answer();
+  }
+
+  private rendered(): Json {
     const elements = this.node.children.flatMap(elementsOf);
     const json: Json = {};
     const metadata: Json = { version, stackName: this.node.id, backend: "local" };
@@ -78,8 +79,7 @@ export class SignalboxStack extends TerraformStack {
   }
 
   private resolved(fragment: unknown, preparing: boolean): Json {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    const value: unknown = Tokenization.resolve(fragment, { scope: this, resolver, preparing });
+    const value = resolveTokens(fragment, this, preparing);
     return isJson(value) ? value : {};
   }
 }
