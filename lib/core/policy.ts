@@ -23,14 +23,12 @@ export function policyText(statements: readonly Statement[]): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(
-    entries.map(([key, v]: [string, unknown]) => {
-      const only: unknown = Array.isArray(v) && v.length === 1 && key !== "Statement" ? v[0] : v;
-      return [key, sorted(only)];
-    }),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const entry: unknown = Reflect.get(value, key);
+    copy[key] = sorted(Array.isArray(entry) && entry.length === 1 && key !== "Statement" ? entry[0] : entry);
+  }
+  return copy;
 }
 
 /** Refuses every request without TLS. `actions` are named because some services refuse a wildcard here. */

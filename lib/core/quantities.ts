@@ -51,9 +51,16 @@ export const rateMeasure: Measure = {
 
 export const percentMeasure: Measure = { what: "a percentage", units: [{ name: "%", factor: 1 }], example: "60%" };
 
-/** The text of every value of a measure, for the JSON Schema. */
+const patterns = new Map<Measure, RegExp>();
+
+/** The text of every value of a measure, for the JSON Schema too. A large file asks for it thousands of times. */
 export function patternOf(measure: Measure): RegExp {
-  return new RegExp(`^(0|[1-9][0-9]*(\\.[0-9]+)?|0\\.[0-9]+)(${measure.units.map((unit) => unit.name).join("|")})$`);
+  const known = patterns.get(measure);
+  if (known !== undefined) return known;
+  const units = measure.units.map(({ name }) => name).join("|");
+  const pattern = new RegExp(`^(0|[1-9][0-9]*(\\.[0-9]+)?|0\\.[0-9]+)(${units})$`);
+  patterns.set(measure, pattern);
+  return pattern;
 }
 
 /** The number of base units that a text names, or undefined when it is no quantity of this measure. */
