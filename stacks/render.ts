@@ -46,11 +46,11 @@ function isPlainObject(value: unknown): value is object {
  */
 export function withoutTokenTraces<T>(run: () => T): T {
   if (process.env.SIGNALBOX_DEBUG !== undefined) return run();
-  const original = Error.captureStackTrace;
+  const own = Object.getOwnPropertyDescriptor(Error, "captureStackTrace");
   Error.captureStackTrace = (target) => void Object.assign(target, { stack: "" });
   try {
     return run();
   } finally {
-    Error.captureStackTrace = original;
+    if (own !== undefined) Object.defineProperty(Error, "captureStackTrace", own);
   }
 }
