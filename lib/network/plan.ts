@@ -45,9 +45,9 @@ export function planNetwork(place: Place, spec: NetworkSpec, path: DataPath, iss
   return {
     name,
     cidr: cidrText(cidr),
-    subnets: ["a", "b", "c"]
-      .slice(0, spec.zones)
-      .map((letter, index) => ({ zone: `${place.region}${letter}`, cidr: cidrText(subnet(cidr, 2, index)) })),
+    subnets: (typeof spec.zones === "number" ? ["a", "b", "c"].slice(0, spec.zones) : [...new Set(spec.zones)]).map(
+      (letter, index) => ({ zone: `${place.region}${letter}`, cidr: cidrText(subnet(cidr, 2, index)) }),
+    ),
     endpoints: [...new Set(spec.endpoints)].sort().map((service) => ({ service, serviceName: serviceName(service) })),
     s3ServiceName: serviceName("s3"),
     endpointPolicy: policyText([

@@ -10,7 +10,18 @@ export const networkSpec = z
     cidr: formatted(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 range such as 10.40.0.0/16").describe(
       "The network's addresses: private, /16 to /24",
     ),
-    zones: z.int().min(1).max(3).default(3).describe("How many availability zones have a subnet"),
+    zones: z
+      .union([
+        z.int().min(1).max(3),
+        z
+          .array(formatted(/^[a-f]$/, "the letter of an availability zone"))
+          .min(1)
+          .max(3),
+      ])
+      .default(3)
+      .describe(
+        "How many availability zones have a subnet, from zone a on; or their letters, where a region's or an account's differ: [a, c, d]",
+      ),
     endpoints: z
       .array(z.enum(endpointServices))
       .default([...endpointServices])
