@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { version } from "cdktf/package.json";
 import type { Construct, IConstruct } from "constructs";
+import { literals } from "../lib/core/literal";
 import type { Place } from "../lib/core/place";
 import { PiecewiseSynthesizer } from "./synthesizer";
 import { resolveTokens, withoutTokenTraces } from "./render";
@@ -39,7 +40,7 @@ export class SignalboxStack extends TerraformStack {
       region: place.region,
       // Whoever holds credentials of another account is stopped before anything is made there.
       allowedAccountIds: [place.account],
-      defaultTags: [{ tags }],
+      defaultTags: [{ tags: literals(tags) }],
     });
     new LockedS3Backend(this, {
       bucket: state.bucket,

@@ -8,6 +8,7 @@ import { alertsSpec } from "../monitoring/spec";
 import { networkSpec } from "../network/spec";
 
 const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
+const bucket = formatted(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
 const day = formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day such as 2027-01-31");
 const reason = z.string().min(8).describe("Why; it goes into the risk register");
 
@@ -25,7 +26,9 @@ const systemBase = {
   access: accessSpec.optional(),
   existing: z
     .strictObject({
-      name: z.string().min(1).describe("What its resources' names begin with"),
+      name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(
+        "What its resources' names begin with",
+      ),
       keyArn: formatted(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, "the ARN of a KMS key")
         .optional()
         .describe("The key that protects it"),
@@ -52,7 +55,7 @@ export const environmentBase = {
     })
     .describe("Where it lives"),
   state: z
-    .strictObject({ s3: z.strictObject({ bucket: z.string().min(3).max(63), region: region.optional() }) })
+    .strictObject({ s3: z.strictObject({ bucket, region: region.optional() }) })
     .describe("Where Terraform keeps its state; the bucket exists before the first deploy"),
   owner: z
     .strictObject({ team: z.string().min(1), contact: z.string().min(3) })

@@ -3,6 +3,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { literal } from "../core/literal";
 import { constructId } from "../core/names";
 import type { DashboardPlan } from "./dashboard";
 import type { AlarmsPlan, AlertsPlan } from "./plan";
@@ -57,6 +58,10 @@ export class AlertsTopic extends Construct {
     });
     for (const protocol of ["email", "https"] as const)
       for (const endpoint of plan[protocol])
-        new SnsTopicSubscription(this, constructId(endpoint), { topicArn: topic.arn, protocol, endpoint });
+        new SnsTopicSubscription(this, constructId(endpoint), {
+          topicArn: topic.arn,
+          protocol,
+          endpoint: literal(endpoint),
+        });
   }
 }

@@ -125,6 +125,14 @@ test("no token and no accident of text reaches Terraform", () => {
   }
 });
 
+test("text that looks like a template of Terraform reaches it as text", () => {
+  const odd = (text: string) =>
+    text.replace('costCentre: "4711"', 'costCentre: "${x} %{y}"').replace("[signup, deletion]", '["${z}"]');
+  const { "dev-notifications": stack, "dev-foundation": foundation } = synthesize(plannedWith("dev", odd));
+  expect(JSON.stringify(stack?.resource.aws_sns_topic_subscription)).toContain("$${z}");
+  expect(JSON.stringify(foundation)).toContain('"CostCentre":"$${x} %%{y}"');
+});
+
 test("two environments of the same data but their place and name differ in nothing else", () => {
   const neutral = (name: string, account: string) =>
     rendered(planned(name))

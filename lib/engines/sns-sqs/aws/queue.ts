@@ -1,5 +1,6 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
+import { literals } from "../../../core/literal";
 import type { ConsumedQueuePlan, QueuePlan } from "../queue-plan";
 
 export interface QueueProps {
@@ -33,7 +34,7 @@ export class Queue extends Construct {
       policy: plan.policy,
       ...(plan.redrivePolicy === undefined ? {} : { redrivePolicy: plan.redrivePolicy }),
       ...(plan.redriveAllowPolicy === undefined ? {} : { redriveAllowPolicy: plan.redriveAllowPolicy }),
-      ...(Object.keys(plan.tags).length > 0 && { tags: plan.tags }),
+      ...(Object.keys(plan.tags).length > 0 && { tags: literals(plan.tags) }),
       ...(plan.protect && { lifecycle: { preventDestroy: true } }),
       ...(deadLetters && { dependsOn: [deadLetters.resource] }),
     });

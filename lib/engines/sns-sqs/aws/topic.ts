@@ -1,6 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { literal, literals } from "../../../core/literal";
 import { constructId } from "../../../core/names";
 import type { TopicChannelPlan } from "../plan";
 import { ConsumedQueue, Queue } from "./queue";
@@ -31,7 +32,7 @@ export class TopicChannel extends Construct {
         rawMessageDelivery: subscriber.rawDelivery,
         redrivePolicy: subscriber.redrivePolicy,
         ...(subscriber.filter && {
-          filterPolicy: subscriber.filter.policy,
+          filterPolicy: literal(subscriber.filter.policy),
           filterPolicyScope: subscriber.filter.scope,
         }),
         dependsOn: [undelivered.resource],
@@ -56,7 +57,7 @@ function topicConfig({ plan: { topic }, keyArn, deliveryRoleArn, successSample }
       sqsSuccessFeedbackRoleArn: deliveryRoleArn,
       sqsSuccessFeedbackSampleRate: successSample,
     }),
-    ...(Object.keys(topic.tags).length > 0 && { tags: topic.tags }),
+    ...(Object.keys(topic.tags).length > 0 && { tags: literals(topic.tags) }),
     ...(topic.protect && { lifecycle: { preventDestroy: true } }),
   };
 }
