@@ -66,7 +66,7 @@ export class SignalboxStack extends TerraformStack {
   }
 
   private rendered(): Json {
-    const elements = this.node.children.flatMap(elementsOf);
+    const elements = this.node.children.flatMap((child) => elementsOf(child));
     const json: Json = {};
     const metadata: Json = { version, stackName: this.node.id, backend: "local" };
     const outputs: Json = {};
@@ -103,9 +103,10 @@ interface Json {
 
 const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 
-function elementsOf(construct: IConstruct): TerraformElement[] {
-  const below = construct.node.children.flatMap(elementsOf);
-  return TerraformElement.isTerraformElement(construct) ? [construct, ...below] : below;
+function elementsOf(construct: IConstruct, found: TerraformElement[] = []): TerraformElement[] {
+  if (TerraformElement.isTerraformElement(construct)) found.push(construct);
+  for (const child of construct.node.children) elementsOf(child, found);
+  return found;
 }
 
 function merge(target: Json, source: Json): void {
