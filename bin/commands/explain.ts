@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parsePath } from "../path";
 import { loadLayers, locate } from "../../lib/config";
 import { pathText, type DataPath } from "../../lib/core/issues";
-import { suggestion } from "../../lib/core/spec";
+import { suggestion } from "../../lib/core/read";
 import { issueCatalogue } from "../../lib/environment/catalogue";
 import { originOf, valueAt } from "../../lib/environment/origin";
 import { onlyFile } from "../environment-file";

@@ -2,7 +2,7 @@ import { accountOf } from "../core/arns";
 import type { Client, Grant, Verb } from "../core/facts";
 import type { DataPath, Issues } from "../core/issues";
 import type { Place } from "../core/place";
-import { suggestion } from "../core/spec";
+import { suggestion } from "../core/read";
 import { kinds } from "./kinds";
 import type { AccessSpec, ClientsSpec } from "./spec";
 

@@ -2,7 +2,7 @@ import { planClients } from "../access/plan";
 import type { StatefulThing } from "../core/facts";
 import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
-import { read } from "../core/spec";
+import { read } from "../core/read";
 import { tagsFor } from "../core/tags";
 import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";

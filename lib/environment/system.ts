@@ -2,7 +2,7 @@ import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { Client } from "../core/facts";
 import type { DataPath, Issues } from "../core/issues";
 import type { Ownership, Place } from "../core/place";
-import { read, suggestion } from "../core/spec";
+import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { keyAlias, planKey, type KeyPlan } from "../encryption/plan";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "../logging/plan";

@@ -4,7 +4,7 @@ import type { ResourceStatements } from "../../core/facts";
 import { Issues, type DataPath } from "../../core/issues";
 import { named } from "../../core/names";
 import type { Place } from "../../core/place";
-import { read } from "../../core/spec";
+import { read } from "../../core/read";
 import { ownershipTags } from "../../core/tags";
 import { planQueueChannel, planTopicChannel } from "./channels";
 import { systemFacts } from "./facts";

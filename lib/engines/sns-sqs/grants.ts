@@ -3,7 +3,8 @@ import { Issues } from "../../core/issues";
 import { named } from "../../core/names";
 import { identityStatements } from "../../core/permissions";
 import { policyText } from "../../core/policy";
-import { specKinds, suggestion } from "../../core/spec";
+import { suggestion } from "../../core/read";
+import { specKinds } from "../../core/spec";
 import { permit } from "./permits";
 import type { SnsSqsPlan } from "./plan";
 

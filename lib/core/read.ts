@@ -1,0 +1,186 @@
+import { distance } from "fastest-levenshtein";
+import * as z from "zod";
+import type { DataPath, Issues } from "./issues";
+import { specKinds } from "./spec";
+
+/**
+ * Reads a value through its schema. Every problem becomes an issue with its whole path; the result is undefined when
+ * there is one, so that nobody plans from half-read data.
+ */
+export function read<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  path: DataPath,
+  issues: Issues,
+): z.output<S> | undefined {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  for (const problem of result.error.issues) addProblem(problem, { schema, value }, path, issues);
+  return undefined;
+}
+
+function addProblem(
+  problem: z.core.$ZodIssue,
+  root: { schema: z.ZodType; value: unknown },
+  base: DataPath,
+  issues: Issues,
+): void {
+  const inner = problem.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  const path = [...base, ...inner];
+  switch (problem.code) {
+    case "unrecognized_keys":
+      for (const key of problem.keys)
+        issues.add(specKinds.UnknownKey, [...path, key], unknownKeyText(key, knownKeys(root.schema, inner)));
+      return;
+    case "invalid_type": {
+      const received = valueAt(root.value, inner);
+      if (received === undefined)
+        return issues.add(
+          specKinds.MissingKey,
+          path,
+          `'${String(path.at(-1))}' is missing; it takes ${typeText(problem.expected)}`,
+        );
+      return issues.add(
+        specKinds.WrongType,
+        path,
+        `${show(received)} is ${typeText(kindOf(received))}; ${typeText(problem.expected)} is expected${quoteHint(problem.expected, received)}`,
+      );
+    }
+    case "invalid_value":
+      if (problem.input === undefined)
+        return issues.add(
+          specKinds.MissingKey,
+          path,
+          `'${String(path.at(-1))}' is missing; it takes one of ${problem.values.map(String).join(", ")}`,
+        );
+      return issues.add(
+        specKinds.NotAllowed,
+        path,
+        `${show(problem.input)} is not allowed; allowed: ${problem.values.map(String).join(", ")}${typeof problem.input === "string" ? suggestion(problem.input, problem.values.map(String)) : ""}`,
+      );
+    case "too_small":
+      return issues.add(
+        specKinds.OutOfRange,
+        path,
+        `${sizeOf(problem.input)} is below the smallest allowed, ${String(problem.minimum)}`,
+      );
+    case "too_big":
+      return issues.add(
+        specKinds.OutOfRange,
+        path,
+        `${sizeOf(problem.input)} is above the largest allowed, ${String(problem.maximum)}`,
+      );
+    case "invalid_key":
+      for (const cause of problem.issues)
+        addProblem({ ...cause, path: [] }, { schema: root.schema, value: inner.at(-1) }, path, issues);
+      return;
+    case "invalid_union":
+      return addUnion(problem, root, base, issues);
+    case "custom":
+      return issues.add(kindNamed(problem.params?.kind), path, problem.message);
+    default:
+      return issues.add(specKinds.BadFormat, path, `${show(problem.input)}: ${problem.message}`);
+  }
+}
+
+/** Of a union's branches, the one that took the value's type tells what is wrong with it. */
+function addUnion(
+  problem: z.core.$ZodIssueInvalidUnion,
+  root: { schema: z.ZodType; value: unknown },
+  base: DataPath,
+  issues: Issues,
+): void {
+  const near = problem.errors.find((branch) =>
+    branch.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+  );
+  const outer = problem.path;
+  for (const cause of near ?? []) addProblem({ ...cause, path: [...outer, ...cause.path] }, root, base, issues);
+  if (near !== undefined) return;
+  const types = problem.errors.flatMap((branch) =>
+    branch.flatMap((cause) => (cause.code === "invalid_type" ? [typeText(cause.expected)] : [])),
+  );
+  const path = [...base, ...outer.map((step) => (typeof step === "symbol" ? String(step) : step))];
+  issues.add(
+    specKinds.WrongType,
+    path,
+    `${show(problem.input)} is not allowed; ${[...new Set(types)].join(", or ")} is expected`,
+  );
+}
+
+function kindNamed(name: unknown) {
+  return Object.values(specKinds).find(({ code }) => code === name) ?? specKinds.BadFormat;
+}
+
+function unknownKeyText(key: string, known: readonly string[]): string {
+  return `'${key}' is not known here${suggestion(key, known)}${known.length ? `; known: ${known.join(", ")}` : ""}`;
+}
+
+/** The keys that the object at a path knows. zod does not tell them with the issue, so the schema is walked. */
+function knownKeys(schema: unknown, path: DataPath): string[] {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  )
+    return knownKeys(schema.unwrap(), path);
+  if (schema instanceof z.ZodPipe) return knownKeys(schema.in, path);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => knownKeys(option, path));
+  const [step, ...rest] = path;
+  if (schema instanceof z.ZodObject) {
+    const shape: Record<string, unknown> = schema.shape;
+    return step === undefined ? Object.keys(shape) : knownKeys(shape[step], rest);
+  }
+  if (schema instanceof z.ZodRecord) return knownKeys(schema.valueType, rest);
+  return schema instanceof z.ZodArray ? knownKeys(schema.element, rest) : [];
+}
+
+/** `; did you mean 'ackDeadline'?` when one of the known words is near enough. */
+export function suggestion(word: string, known: readonly string[]): string {
+  const near = known
+    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.far - b.far)[0];
+  return near === undefined ? "" : `; did you mean '${near.candidate}'?`;
+}
+
+function valueAt(root: unknown, path: DataPath): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
+    root,
+  );
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function sizeOf(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "string") return `${show(value)} (${value.length} characters)`;
+  return show(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+function typeText(type: string): string {
+  const words: Record<string, string> = {
+    object: "a mapping",
+    record: "a mapping",
+    array: "a list",
+    string: "a text",
+    int: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+    null: "nothing",
+  };
+  return words[type] ?? type;
+}
+
+function quoteHint(expected: string, received: unknown): string {
+  return expected === "string" && typeof received !== "object" ? `; write it in quotes, or with its unit` : "";
+}
