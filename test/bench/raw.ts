@@ -10,7 +10,8 @@ import { App, TerraformStack } from "cdktf";
 
 /**
  * What somebody writes who has cdktf's classes and nothing else: for each channel a topic, a subscriber's queue with its
- * dead letters, the queue for what was not delivered, their policies, the log group and the six alarms.
+ * dead letters, the queue for what was not delivered, their policies, the log group and the six alarms. Resources name each
+ * other by reference, as cdktf's own examples do; only a queue's name of itself is literal.
  */
 const [count = "10", outdir = "cdktf.out"] = process.argv.slice(2);
 const account = "111122223333";
@@ -44,14 +45,14 @@ function policy(actions: string | string[], resource: string, more: object[] = [
   });
 }
 
-function queue(id: string, name: string, topic: string, config: object): SqsQueue {
+function queue(id: string, name: string, topic: SnsTopic, config: object): SqsQueue {
   const allow = {
     Sid: "AllowTopic",
     Effect: "Allow",
     Principal: { Service: "sns.amazonaws.com" },
     Action: "sqs:SendMessage",
     Resource: at("sqs", name),
-    Condition: { ArnEquals: { "aws:SourceArn": at("sns", topic) } },
+    Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
   };
   return new SqsQueue(stack, id, {
     name,
@@ -110,16 +111,16 @@ for (let i = 0; i < Number(count); i++) {
     ),
     lifecycle: { preventDestroy: true },
   });
-  const undelivered = queue(`${id}-undelivered`, `${name}-undelivered`, name, {});
-  const deadLetters = queue(`${id}-dead`, `${name}-reader-dead-letters`, name, {
+  const undelivered = queue(`${id}-undelivered`, `${name}-undelivered`, topic, {});
+  const deadLetters = queue(`${id}-dead`, `${name}-reader-dead-letters`, topic, {
     redriveAllowPolicy: JSON.stringify({
       redrivePermission: "byQueue",
       sourceQueueArns: [at("sqs", `${name}-reader`)],
     }),
   });
-  const reader = queue(`${id}-reader`, `${name}-reader`, name, {
+  const reader = queue(`${id}-reader`, `${name}-reader`, topic, {
     redrivePolicy: JSON.stringify({
-      deadLetterTargetArn: at("sqs", `${name}-reader-dead-letters`),
+      deadLetterTargetArn: deadLetters.arn,
       maxReceiveCount: 5,
     }),
     dependsOn: [deadLetters],
@@ -129,7 +130,7 @@ for (let i = 0; i < Number(count); i++) {
     protocol: "sqs",
     endpoint: reader.arn,
     rawMessageDelivery: true,
-    redrivePolicy: JSON.stringify({ deadLetterTargetArn: at("sqs", `${name}-undelivered`) }),
+    redrivePolicy: JSON.stringify({ deadLetterTargetArn: undelivered.arn }),
     dependsOn: [undelivered],
   });
   new CloudwatchLogGroup(stack, `${id}-log`, {
@@ -137,11 +138,11 @@ for (let i = 0; i < Number(count); i++) {
     retentionInDays: 400,
     kmsKeyId: key.arn,
   });
-  alarm(`${id}-failed`, "NumberOfNotificationsFailed", { TopicName: name });
-  alarm(`${id}-throttled`, "PublishThrottled", { TopicArn: at("sns", name) });
-  alarm(`${id}-set-aside`, "ApproximateNumberOfMessagesVisible", { QueueName: `${name}-undelivered` });
-  alarm(`${id}-dead-letters`, "ApproximateNumberOfMessagesVisible", { QueueName: `${name}-reader-dead-letters` });
-  alarm(`${id}-oldest`, "ApproximateAgeOfOldestMessage", { QueueName: `${name}-reader` });
-  alarm(`${id}-in-flight`, "ApproximateNumberOfMessagesNotVisible", { QueueName: `${name}-reader` });
+  alarm(`${id}-failed`, "NumberOfNotificationsFailed", { TopicName: topic.name });
+  alarm(`${id}-throttled`, "PublishThrottled", { TopicArn: topic.arn });
+  alarm(`${id}-set-aside`, "ApproximateNumberOfMessagesVisible", { QueueName: undelivered.name });
+  alarm(`${id}-dead-letters`, "ApproximateNumberOfMessagesVisible", { QueueName: deadLetters.name });
+  alarm(`${id}-oldest`, "ApproximateAgeOfOldestMessage", { QueueName: reader.name });
+  alarm(`${id}-in-flight`, "ApproximateNumberOfMessagesNotVisible", { QueueName: reader.name });
 }
 app.synth();
