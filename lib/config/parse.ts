@@ -44,7 +44,8 @@ export function parse(file: string, text: string, report: (issue: LocatedIssue) 
     lineCounter: lines,
     merge: true,
     version: "1.2",
-    uniqueKeys: true,
+    // Checked below: yaml compares every key of a mapping with every other.
+    uniqueKeys: false,
     prettyErrors: false,
   });
   const position = (offset: number): Position => {
@@ -61,7 +62,7 @@ export function parse(file: string, text: string, report: (issue: LocatedIssue) 
   }
   for (const { code, message, pos } of [...document.errors, ...document.warnings])
     add(kindOf(code), pos[0], firstLine(message));
-  if (document.errors.some(({ code }) => code !== "DUPLICATE_KEY")) return undefined;
+  if (document.errors.length > 0) return undefined;
   const root = new Reader(document, position, add).read(document.contents);
   if (root?.type === "mapping") return root;
   if (root !== undefined)
@@ -70,7 +71,6 @@ export function parse(file: string, text: string, report: (issue: LocatedIssue) 
 }
 
 function kindOf(code: string): IssueKind {
-  if (code === "DUPLICATE_KEY") return kinds.DuplicateKey;
   return code === "TAG_RESOLVE_FAILED" ? kinds.UnknownTag : kinds.YamlSyntax;
 }
 
@@ -112,6 +112,7 @@ class Reader {
 
   private entries(pairs: readonly Pair[], alias: number | undefined): Map<string, Located> {
     const entries = new Map<string, Located>();
+    const own = new Set<string>();
     for (const { key, value } of pairs) {
       const offset = asNode(key)?.range?.[0] ?? 0;
       if (isScalar(key) && typeof key.value === "symbol") this.mergeInto(entries, asNode(value));
@@ -121,7 +122,10 @@ class Reader {
           offset,
           `the key ${isScalar(key) ? String(key.value) : "here"} is not a text; write it in quotes`,
         );
+      else if (own.has(key.value))
+        this.add(kinds.DuplicateKey, offset, `'${key.value}' stands in this mapping already`);
       else {
+        own.add(key.value);
         const read = this.read(asNode(value), this.position(offset), alias);
         if (read !== undefined) entries.set(key.value, read);
       }
