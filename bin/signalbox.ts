@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { exitCode } from "./report";
+import { version } from "./version";
 
 const program = new Command("signalbox")
   .description("Messaging infrastructure from one environment file")
+  .version(version())
   .exitOverride();
 const format = new Option("--format <format>", "how the result is printed").choices(["text", "json"]).default("text");
 const files = "environment files, or their names in stacks/environments";

@@ -43,8 +43,7 @@ function explainPath(text: string, file: string): number {
   const said = valueAt(loaded.data, path);
   const place = locate(loaded, path, true);
   console.log(pathText(path));
-  if (said !== undefined)
-    console.log(`  value: ${JSON.stringify(said)}\n  from:  ${place.file}:${place.line}:${place.column}`);
+  if (said !== undefined) console.log(`  value: ${shown(said)}\n  from:  ${place.file}:${place.line}:${place.column}`);
   else if (origin.standard !== undefined)
     console.log(`  value: ${JSON.stringify(origin.standard)}\n  from:  Signalbox's default`);
   else console.log("  value: nothing is said\n  from:  no fixed default; see why");
@@ -68,3 +67,10 @@ function nearest(data: unknown, path: DataPath): string {
 }
 
 const keysOf = (value: unknown): string[] => (typeof value === "object" && value !== null ? Object.keys(value) : []);
+
+/** A value as it is written; of a large mapping only which keys it has. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  const keys = keysOf(value);
+  return text.length <= 120 || keys.length === 0 ? text : `a mapping of ${keys.join(", ")}`;
+}
