@@ -48,7 +48,7 @@ export function resolveGrants(
   const seen = new Set<string>();
   return access.flatMap((entry, index) => {
     const at = [...path, index];
-    const client = clients[entry.client];
+    const client = Object.hasOwn(clients, entry.client) ? clients[entry.client] : undefined;
     if (client === undefined)
       issues.add(kinds.UnknownClient, [...at, "client"], unknown("client", entry.client, Object.keys(clients)));
     if (verbs.every((verb) => entry[verb] === undefined))

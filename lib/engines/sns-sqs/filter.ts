@@ -16,21 +16,25 @@ function sortedKeys(filter: Filter): Filter {
 
 /** `{ "user.kind": [x] }` → `{ user: { kind: [x] } }`: the keys of a body filter are paths into the body. */
 function nested(filter: Filter): object {
-  interface Node {
-    [key: string]: Node | Filter[string];
-  }
-  const root: Node = {};
+  // A map, because somebody may filter on a key such as "constructor".
+  type Node = Map<string, Node | Filter[string]>;
+  const fresh = (): Node => new Map<string, Node | Filter[string]>();
+  const root = fresh();
   for (const [key, alternatives] of Object.entries(sortedKeys(filter))) {
     const steps = key.split(".");
     const last = steps.pop() ?? key;
     let node = root;
     for (const step of steps) {
-      const next = node[step];
-      node = node[step] = next === undefined || Array.isArray(next) ? {} : next;
+      const there = node.get(step);
+      const next = there instanceof Map ? there : fresh();
+      node.set(step, next);
+      node = next;
     }
-    node[last] = alternatives;
+    node.set(last, alternatives);
   }
-  return root;
+  const plain = (node: Node): object =>
+    Object.fromEntries([...node].map(([key, value]) => [key, value instanceof Map ? plain(value) : value]));
+  return plain(root);
 }
 
 function checkFilter(filter: Filter, text: string, path: DataPath, issues: Issues): void {
