@@ -33,6 +33,15 @@ describe("filters", () => {
   });
 });
 
+test("a filter on a key that JavaScript knows is a filter like any other", () => {
+  const plan = withSubscriber({
+    filter: { "__proto__.x": ["y"], "constructor.name": ["z"] },
+    "sns-sqs": { filterOn: "body" },
+  });
+  expect(emailOf(plan).subscriber.filter?.policy).toBe('{"__proto__":{"x":["y"]},"constructor":{"name":["z"]}}');
+  expect(Reflect.get({}, "x")).toBeUndefined();
+});
+
 describe("names", () => {
   test("two things of one name are told", () => {
     expect(codesOf(() => pubSub({ subscribers: { a: {}, "a-dead-letters": {} } }))).toEqual([
