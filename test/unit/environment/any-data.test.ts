@@ -29,6 +29,7 @@ function withValue(value: unknown, [step, ...rest]: Path, other: unknown): unkno
   );
 }
 
+const accidents = /undefined|\[object Object\]|NaN/;
 const junk = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 1e99, "", " ", "${x}", "30s", "__proto__", "constructor", [], {}, [[]], {
     "": 1,
@@ -44,7 +45,8 @@ test("whatever stands anywhere in a file, a check ends with issues or a plan, ne
       planEnvironment(withValue(data, path, value), world, issues);
       for (const { message, kind } of issues.all) {
         expect(kind).toBeDefined();
-        expect(message).not.toMatch(/undefined|\[object Object\]|NaN/);
+        // A word that the junk itself brings along is quoted rightly.
+        if (!accidents.test(JSON.stringify(value))) expect(message).not.toMatch(accidents);
       }
     }),
     { numRuns: 1_500 },
