@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as z from "zod";
 
 const stackSpec = z.looseObject({
-  output: z.record(z.string(), z.unknown()).default({}),
+  output: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
   data: z
     .looseObject({
       terraform_remote_state: z
@@ -49,7 +49,12 @@ export function makeOffline(folder: string, stacksFolder: string): void {
 /** A state that has nothing but a plausible value for each declared output of a stack. */
 function stubState(stackFolder: string): string {
   const { output } = stackSpec.parse(JSON.parse(readFileSync(join(stackFolder, "cdk.tf.json"), "utf8")));
-  const outputs = Object.keys(output).map((name): [string, object] => [name, { value: standIn(name), type: "string" }]);
+  const outputs = Object.entries(output).map(([name, { value }]): [string, object] => [
+    name,
+    Array.isArray(value)
+      ? { value: value.map((_, index) => standIn(`${name}-${index}`)), type: ["tuple", value.map(() => "string")] }
+      : { value: standIn(name), type: "string" },
+  ]);
   return JSON.stringify({
     version: 4,
     terraform_version: "1.11.4",

@@ -8,7 +8,7 @@ import { Network } from "../lib/network/aws";
 import { SignalboxStack } from "./signalbox-stack";
 
 /** What the foundation tells the other stacks: ids that AWS assigns. Everything else they know by its name. */
-export const foundationExports = { keyArn: "keyArn", vpcId: "vpcId" } as const;
+export const foundationExports = { keyArn: "keyArn", vpcId: "vpcId", subnetIds: "subnetIds" } as const;
 
 /** What an environment has once: network, logs, audit trail, alerts, and the key that protects them. */
 export class FoundationStack extends SignalboxStack {
@@ -25,11 +25,12 @@ export class FoundationStack extends SignalboxStack {
       const flowLogs = new LogGroup(this, "FlowLogs", { plan: plan.network.flowLogs, keyArn });
       const network = new Network(this, "Network", { plan: plan.network.network, flowLogGroupArn: flowLogs.arn });
       this.export(foundationExports.vpcId, network.vpcId);
+      this.export(foundationExports.subnetIds, [...network.subnetIds]);
     }
     this.built();
   }
 
-  private export(name: string, value: string): void {
+  private export(name: string, value: string | string[]): void {
     new TerraformOutput(this, name, { value, staticId: true });
   }
 }

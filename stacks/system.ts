@@ -1,13 +1,16 @@
-import { DataTerraformRemoteStateS3 } from "cdktf";
+import { DataTerraformRemoteStateS3, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { Access } from "../lib/access/aws";
+import { Scaling } from "../lib/autoscaling/aws";
+import type { LateNetwork, LateReferences } from "../lib/core/late";
 import { constructId } from "../lib/core/names";
 import { Key } from "../lib/encryption/aws";
-import { SnsSqs } from "../lib/engines/sns-sqs/aws";
 import type { EnvironmentPlan } from "../lib/environment/plan";
 import type { SystemStackPlan } from "../lib/environment/system";
+import { Functions } from "../lib/functions/aws";
 import { LogGroup } from "../lib/logging/aws";
 import { Alarms, Dashboard } from "../lib/monitoring/aws";
+import { buildSystem } from "./engines";
 import { foundationExports } from "./foundation";
 import { SignalboxStack, stateOf } from "./signalbox-stack";
 
@@ -15,22 +18,60 @@ import { SignalboxStack, stateOf } from "./signalbox-stack";
 export class SystemStack extends SignalboxStack {
   constructor(scope: Construct, environment: EnvironmentPlan, plan: SystemStackPlan) {
     super(scope, { ...environment, stackName: plan.stackName, tags: plan.tags });
-    const key = plan.key === undefined ? {} : { keyArn: new Key(this, "Key", { plan: plan.key }).arn };
-    if (plan.logGroups.length > 0) {
-      const logs = new DataTerraformRemoteStateS3(
-        this,
-        "Foundation",
-        stateOf(environment.state, environment.foundation.stackName),
-      );
-      const logKeyArn = logs.getString(foundationExports.keyArn);
-      for (const group of plan.logGroups)
-        new LogGroup(this, constructId(`Logs-${group.id}`), { plan: group, keyArn: logKeyArn });
-    }
-    // One engine so far; each further one adds its construct here.
-    new SnsSqs(this, "System", { plan: plan.system, ...key });
+    const late = this.lateReferences(environment, plan);
+    const built = buildSystem(this, plan.system, late);
+    this.functions(plan, late, built.functionVariables);
+    if (plan.scaling.targets.length > 0)
+      new Scaling(this, "Scaling", { plan: plan.scaling, resources: built.scalingResources });
     new Access(this, "Access", { plan: plan.access });
     new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: environment.foundation.alerts.arn });
     new Dashboard(this, "Dashboard", { plan: plan.dashboard });
+    for (const [name, value] of Object.entries(built.outputs))
+      new TerraformOutput(this, name, { value, staticId: true });
     this.built();
   }
+
+  /** The key and the log groups of this stack, and what the foundation tells, as far as the system needs it. */
+  private lateReferences(environment: EnvironmentPlan, plan: SystemStackPlan): LateReferences {
+    const key = plan.key === undefined ? {} : { keyArn: new Key(this, "Key", { plan: plan.key }).arn };
+    const inNetwork = plan.system.inNetwork && plan.network !== undefined;
+    if (plan.logGroups.length === 0 && !inNetwork) return { ...key, logGroupNames: {} };
+    const foundation = new DataTerraformRemoteStateS3(
+      this,
+      "Foundation",
+      stateOf(environment.state, environment.foundation.stackName),
+    );
+    const logKeyArn = plan.logGroups.length > 0 ? foundation.getString(foundationExports.keyArn) : "";
+    const groups = plan.logGroups.map((group): [string, string] => [
+      group.id,
+      new LogGroup(this, constructId(`Logs-${group.id}`), { plan: group, keyArn: logKeyArn }).logGroupName,
+    ]);
+    return {
+      ...key,
+      ...(inNetwork && { network: networkOf(foundation) }),
+      logGroupNames: Object.fromEntries(groups),
+    };
+  }
+
+  private functions(
+    { functions, network }: SystemStackPlan,
+    late: LateReferences,
+    variables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  ): void {
+    if (functions.length === 0 || late.keyArn === undefined) return;
+    new Functions(this, "Functions", {
+      plan: functions,
+      keyArn: late.keyArn,
+      logGroupNames: late.logGroupNames,
+      variables,
+      ...(late.network && network && { network: { ...late.network, cidr: network.cidr } }),
+    });
+  }
+}
+
+function networkOf(foundation: DataTerraformRemoteStateS3): LateNetwork {
+  return {
+    vpcId: foundation.getString(foundationExports.vpcId),
+    subnetIds: foundation.getList(foundationExports.subnetIds),
+  };
 }

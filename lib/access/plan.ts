@@ -1,5 +1,6 @@
 import { rootArn } from "../core/arns";
-import type { KeyUse, Permission, ResourceStatements } from "../core/facts";
+import type { KeyUse, ResourceStatements } from "../core/facts";
+import type { BrokerPermission, IamPermission, KafkaAcl, Permission } from "../core/grants";
 import type { Issues } from "../core/issues";
 import { named } from "../core/names";
 import { identityStatements, unique, uniqueSids } from "../core/permissions";
@@ -24,9 +25,11 @@ export interface AccessRow {
   readonly verb: string;
   readonly channel: string;
   readonly subscriber?: string;
-  readonly resourceArn: string;
+  readonly group?: string;
+  /** An ARN, or what Kafka or the broker calls the thing. */
+  readonly resource: string;
   readonly actions: readonly string[];
-  readonly mechanism: "identity-policy" | "resource-policy";
+  readonly mechanism: "identity-policy" | "resource-policy" | "kafka-acl" | "broker-user";
 }
 
 export interface AccessPlan {
@@ -57,8 +60,9 @@ export function renderAccess(
   keyName: string | undefined,
   issues: Issues,
 ): AccessPlan {
-  const local = permissions.filter(({ grant }) => isLocal(place, grant.client));
-  const foreign = permissions.filter(({ grant }) => !isLocal(place, grant.client));
+  const iam = permissions.filter((permission) => permission.mechanism === "iam");
+  const local = iam.filter((permission) => isLocal(place, permission));
+  const foreign = iam.filter((permission) => !isLocal(place, permission));
   return {
     identityPolicies: [...byClient(local)].flatMap(([client, own]) =>
       identityPolicies(place, system, client, own, keyName, issues),
@@ -72,11 +76,19 @@ export function renderAccess(
   };
 }
 
-const isLocal = (place: Place, client: Permission["grant"]["client"]): boolean =>
-  client.account === place.account && client.role !== undefined;
+/** The role or account behind a permission of IAM; engines give none to other clients. */
+function principalOf({ grant }: IamPermission): { readonly account: string; readonly role?: string } | undefined {
+  const { identity } = grant.client;
+  return identity.kind === "role" || identity.kind === "account" ? identity : undefined;
+}
 
-function byClient(permissions: readonly Permission[]): Map<string, Permission[]> {
-  const clients = new Map<string, Permission[]>();
+function isLocal(place: Place, permission: IamPermission): boolean {
+  const principal = principalOf(permission);
+  return principal?.account === place.account && principal.role !== undefined;
+}
+
+function byClient(permissions: readonly IamPermission[]): Map<string, IamPermission[]> {
+  const clients = new Map<string, IamPermission[]>();
   for (const permission of permissions) {
     const { name } = permission.grant.client;
     clients.set(name, [...(clients.get(name) ?? []), permission]);
@@ -88,7 +100,7 @@ function identityPolicies(
   place: Place,
   system: string,
   client: string,
-  permissions: readonly Permission[],
+  permissions: readonly IamPermission[],
   keyName: string | undefined,
   issues: Issues,
 ): IdentityPolicyPlan[] {
@@ -101,7 +113,7 @@ function identityPolicies(
       first.grant.path,
       `'${client}' needs ${documents.length} managed policies; IAM attaches ${policiesPerRole} to a role`,
     );
-  const roleName = first.grant.client.role?.split("/").at(-1) ?? "";
+  const roleName = principalOf(first)?.role?.split("/").at(-1) ?? "";
   return documents.map((document, index) => ({
     client,
     name: named("policy", [place.environment, system, client, ...(index === 0 ? [] : [String(index + 1)])]),
@@ -121,46 +133,59 @@ function split(all: readonly Statement[]): Statement[][] {
   return policies;
 }
 
-function resourceStatements(place: Place, permissions: readonly Permission[]): ResourceStatements {
+function resourceStatements(place: Place, permissions: readonly IamPermission[]): ResourceStatements {
   const byResource: Record<string, Statement[]> = {};
-  for (const { sid, actions, resourceArn, grant } of permissions) {
-    const { client } = grant;
+  for (const permission of permissions) {
+    const { sid, actions, resourceArn, policyOf = resourceArn, grant } = permission;
+    const principal = principalOf(permission);
+    if (principal === undefined) continue;
     const statement: Statement = {
-      Sid: `${sid}By${client.name.replace(/[^A-Za-z0-9]/g, "")}`,
+      Sid: `${sid}By${grant.client.name.replace(/[^A-Za-z0-9]/g, "")}`,
       Effect: "Allow",
-      Principal: { AWS: rootArn(place, client.account) },
+      Principal: { AWS: rootArn(place, principal.account) },
       Action: actions,
       Resource: resourceArn,
       Condition:
-        client.role === undefined
-          ? { StringEquals: { "aws:PrincipalAccount": client.account } }
-          : { ArnEquals: { "aws:PrincipalArn": client.role } },
+        principal.role === undefined
+          ? { StringEquals: { "aws:PrincipalAccount": principal.account } }
+          : { ArnEquals: { "aws:PrincipalArn": principal.role } },
     };
-    byResource[resourceArn] = uniqueSids([...(byResource[resourceArn] ?? []), statement]);
+    byResource[policyOf] = uniqueSids([...(byResource[policyOf] ?? []), statement]);
   }
   return byResource;
 }
 
-function foreignKeyUse(permissions: readonly Permission[]): KeyUse[] {
+function foreignKeyUse(permissions: readonly IamPermission[]): KeyUse[] {
   const [first] = permissions;
+  const principal = first && principalOf(first);
   const actions = unique(permissions.flatMap(({ keyActions }) => keyActions));
-  if (first === undefined || actions.length === 0) return [];
-  const { client } = first.grant;
-  const sid = `UsedBy${client.name.replace(/[^A-Za-z0-9]/g, "")}`;
-  const roles = client.role === undefined ? [] : [client.role];
-  return [
-    { kind: "account", sid, account: client.account, roles, actions, via: unique(permissions.map(({ via }) => via)) },
-  ];
+  if (first === undefined || principal === undefined || actions.length === 0) return [];
+  const { account, role } = principal;
+  const sid = `UsedBy${first.grant.client.name.replace(/[^A-Za-z0-9]/g, "")}`;
+  const via = unique(permissions.map((permission) => permission.via));
+  return [{ kind: "account", sid, account, roles: role === undefined ? [] : [role], actions, via }];
 }
 
-function row(place: Place, { grant, resourceArn, actions }: Permission): AccessRow {
+function row(place: Place, permission: Permission): AccessRow {
+  const { grant, actions } = permission;
   return {
     client: grant.client.name,
     verb: grant.verb,
     channel: grant.channel,
     ...(grant.subscriber === undefined ? {} : { subscriber: grant.subscriber }),
-    resourceArn,
+    ...(grant.group === undefined ? {} : { group: grant.group }),
+    resource: permission.mechanism === "iam" ? permission.resourceArn : withinBroker(permission),
     actions,
-    mechanism: isLocal(place, grant.client) ? "identity-policy" : "resource-policy",
+    mechanism:
+      permission.mechanism !== "iam"
+        ? permission.mechanism
+        : isLocal(place, permission)
+          ? "identity-policy"
+          : "resource-policy",
   };
 }
+
+const withinBroker = (permission: KafkaAcl | BrokerPermission): string =>
+  permission.mechanism === "kafka-acl"
+    ? `${permission.resourceType}:${permission.resourceName}${permission.resourcePattern === "prefixed" ? "*" : ""}`
+    : `${permission.destinationKind}:${permission.destination}`;

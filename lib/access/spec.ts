@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { formatted, identifier } from "../core/spec";
 
-/** Who connects, by name: a role, or all of another account. */
+/** Who connects, by name: a role, all of another account, a user of the broker, or a certificate. */
 export const clientsSpec = z
   .record(
     identifier,
@@ -12,6 +12,15 @@ export const clientsSpec = z
       account: formatted(/^\d{12}$/, "the twelve digits of an AWS account, in quotes")
         .optional()
         .describe("Another account, all of whose principals may be admitted by their own administrators"),
+      user: formatted(
+        /^[A-Za-z0-9][A-Za-z0-9._~-]{1,99}$/,
+        "a user's name of 2 to 100 letters, digits, '-', '.', '_' and '~'",
+      )
+        .optional()
+        .describe("A user of the broker itself; the password is made in Secrets Manager and never shown"),
+      certificate: formatted(/^CN=[^\n]{1,250}$/, "a distinguished name such as CN=billing,O=acme")
+        .optional()
+        .describe("The distinguished name in the client's certificate (mutual TLS)"),
     }),
   )
   .describe("Who connects");
@@ -32,6 +41,9 @@ export const accessSpec = z
         .min(1)
         .optional()
         .describe("The subscriber whose queue it consumes, where channels have subscribers"),
+      group: formatted(/^[A-Za-z0-9._-]{1,255}$/, "a name of letters, digits, '.', '-' and '_'")
+        .optional()
+        .describe("The consumer group under which it reads, where channels are streams"),
     }),
   )
   .describe("Who may do what; nobody may do anything else");

@@ -1,9 +1,10 @@
 import type * as z from "zod";
-import type { ChannelFacts, Grant, Permission, ResourceStatements, SystemFacts } from "./facts";
-import type { DataPath, Issues } from "./issues";
+import type { ResourceStatements, SystemFacts } from "./facts";
+import type { Grant, IdentityKind, Permission } from "./grants";
+import type { DataPath, IssueKind, Issues } from "./issues";
 import type { Ownership, Place } from "./place";
 
-export const patterns = ["pub-sub", "work-queue"] as const;
+export const patterns = ["pub-sub", "work-queue", "event-stream", "broker"] as const;
 export type Pattern = (typeof patterns)[number];
 
 /** A system that stands already: it is planned the same way and nothing of it is built. */
@@ -12,6 +13,19 @@ export interface Existing {
   readonly name: string;
   /** ARN of the key that protects it. */
   readonly keyArn?: string;
+}
+
+/** The private network of the environment, as far as plans know it. */
+export interface NetworkFacts {
+  /** Availability zones with a subnet. */
+  readonly zones: readonly string[];
+  readonly cidr: string;
+}
+
+/** What the concerns need of the engine's own settings. */
+export interface Needs {
+  /** The brokers' disks grow by themselves: up to so many bytes, from so many percent used on. */
+  readonly storage?: { readonly targetPercent: number; readonly maxBytes: number };
 }
 
 /** What the environment hands an engine of one system; `channels` and `options` are read by the engine itself. */
@@ -26,19 +40,42 @@ export interface SystemInput {
   /** Whether what holds messages is protected against being destroyed. */
   readonly protect: boolean;
   readonly existing?: Existing;
+  /** None where the environment has no network. */
+  readonly network?: NetworkFacts;
+  readonly needs?: Needs;
+  /** The day of the plan, `2026-11-24`: versions come to the end of their support. Not looked at when left out. */
+  readonly today?: string;
 }
 
 /** The plan of a system, as the rest of Signalbox sees it; each engine's own plan has more. */
 export interface SystemPlan {
   readonly engine: string;
   readonly facts: SystemFacts;
+  /** Whether anything is built that lives in the private network. */
+  readonly inNetwork: boolean;
+}
+
+/** A channel as far as permissions need to know it. */
+export interface Grantable {
+  readonly name: string;
+  /** What a line of `access:` names besides the channel to consume it. */
+  readonly consumedBy: "channel" | "subscriber" | "group";
+  readonly subscribers: readonly string[];
+}
+
+/** What clients may do, as far as it ends in the engine's own resources. */
+export interface Granted {
+  /** Statements for the policies of the engine's resources. */
+  readonly statements: ResourceStatements;
+  /** Every permission that the engine gave out; those of its own mechanisms it renders itself. */
+  readonly permissions: readonly Permission[];
 }
 
 /** A system that was read and named. Permissions are asked of it before it is planned, because they end in its policies. */
 export interface OpenSystem<P extends SystemPlan> {
-  readonly channels: readonly Pick<ChannelFacts, "name" | "subscribers">[];
+  readonly channels: readonly Grantable[];
   permit(grant: Grant): readonly Permission[];
-  plan(statements: ResourceStatements): P;
+  plan(granted: Granted): P;
 }
 
 /** One engine: a pure planner. Its construct is in the engine's folder, and stacks know which belongs to which. */
@@ -46,6 +83,10 @@ export interface Engine<P extends SystemPlan> {
   readonly name: P["engine"];
   readonly platform: "aws";
   readonly patterns: readonly Pattern[];
+  /** How its clients may prove who they are. */
+  readonly identities: readonly IdentityKind[];
+  /** Every kind of issue of its own. */
+  readonly kinds: Readonly<Record<string, IssueKind>>;
   /** The schemas of what the engine reads, for the JSON Schema and for explaining defaults. */
   schemas(pattern: Pattern): { readonly channels: z.ZodType; readonly options: z.ZodType };
   /** Reads and names a system; undefined when it could not be read, and then there are issues. */

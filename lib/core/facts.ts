@@ -4,13 +4,15 @@ import type { DataClass } from "./place";
 import type { Statement } from "./policy";
 
 /** What an engine's channel can be asked for. */
-export type Capability = "ordered" | "fan-out" | "filtering" | "dead-letters" | "cross-account";
+export type Capability =
+  "ordered" | "replayable" | "fan-out" | "filtering" | "dead-letters" | "cross-account" | "storage-autoscaling";
 
-/** A thing that a name of ours identifies in the account. */
+/** A thing that a name of ours identifies in the account, or within a broker. */
 export interface NamedResource {
-  readonly kind: "queue" | "dead-letter-queue" | "topic";
+  readonly kind: "queue" | "dead-letter-queue" | "topic" | "stream" | "exchange";
   readonly name: string;
-  readonly arn: string;
+  /** Left out where the thing lives within a broker and has none. */
+  readonly arn?: string;
 }
 
 export interface ChannelFacts {
@@ -22,15 +24,19 @@ export interface ChannelFacts {
   /** Longest time, in seconds, that a message waits for its consumer. */
   readonly retentionSeconds: number;
   readonly subscribers: readonly string[];
+  /** Consumer groups that `access:` admits to a stream. */
+  readonly groups?: readonly string[];
   readonly resources: readonly NamedResource[];
 }
 
 /** How clients reach the system, and how they prove who they are. */
 export interface Listener {
   readonly name: string;
-  readonly protocol: "https";
-  readonly authentication: "iam";
-  readonly endpoint: string;
+  readonly protocol: "https" | "kafka" | "amqp" | "openwire" | "stomp" | "mqtt";
+  readonly authentication: "iam" | "scram" | "mtls" | "password" | "none";
+  readonly port: number;
+  /** Where AWS assigns the address, the stack has an output of the listener's name instead. */
+  readonly endpoint?: string;
 }
 
 export type Severity = "page" | "ticket";
@@ -41,7 +47,7 @@ export interface Signal {
   readonly id: string;
   readonly title: string;
   readonly channel?: string;
-  readonly metric: CloudWatchMetric;
+  readonly metric: CloudWatchMetric | CloudWatchExpression;
   readonly comparison: "above" | "at-least" | "below";
   readonly threshold: number;
   readonly unit: string;
@@ -51,6 +57,8 @@ export interface Signal {
   readonly severity: Severity;
   /** Page below docs/runbooks/ without its ending. */
   readonly runbook: string;
+  /** Whether it is a problem that nothing is measured; it is none when left out: an idle queue has no metrics. */
+  readonly silenceBreaches?: boolean;
 }
 
 export interface CloudWatchMetric {
@@ -59,6 +67,18 @@ export interface CloudWatchMetric {
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly statistic: "Sum" | "Maximum" | "Minimum" | "Average";
+  readonly periodSeconds: number;
+}
+
+/** What a formula makes of several metrics: the sum of two kinds of CPU time, for example. */
+export interface CloudWatchExpression {
+  readonly source: "cloudwatch-expression";
+  /** What the result is called, as a metric would be. */
+  readonly name: string;
+  /** Metric math over the ids of `metrics`. */
+  readonly expression: string;
+  readonly metrics: Readonly<Record<string, CloudWatchMetric>>;
+  readonly statistic: CloudWatchMetric["statistic"];
   readonly periodSeconds: number;
 }
 
@@ -100,6 +120,39 @@ export interface StatefulThing {
   readonly name: string;
 }
 
+/** A capacity of the engine that Application Auto Scaling may raise. It is never lowered: disks do not shrink. */
+export interface ScalingTarget {
+  /** Unique within the system and stable; the engine's construct says which resource it is. */
+  readonly id: string;
+  readonly serviceNamespace: "kafka";
+  readonly dimension: string;
+  /** Of what the target percentage is held: a metric that Application Auto Scaling knows by itself. */
+  readonly metric: string;
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
+  readonly targetPercent: number;
+}
+
+/** A function of ours that does for the engine what Terraform cannot: it speaks to the broker itself. */
+export interface FunctionFacts {
+  /** Unique within the system and stable. */
+  readonly id: string;
+  /** The program: a TypeScript file below lib/, without its ending. */
+  readonly entry: string;
+  readonly description: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMiB: number;
+  /** Whether it runs in the private network, where the brokers are. */
+  readonly inNetwork: boolean;
+  /** What its role may do, besides writing its log. */
+  readonly statements: readonly Statement[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** Environment variables whose values AWS assigns; the engine's construct gives them. */
+  readonly lateVariables: readonly string[];
+  /** Literal JSON. The function is called with it once it stands, and again whenever it changes. */
+  readonly input: string;
+}
+
 /** What concerns read of a system. Unions over mechanisms of a platform, never over engines. */
 export interface SystemFacts {
   readonly name: string;
@@ -114,39 +167,9 @@ export interface SystemFacts {
   readonly signals: readonly Signal[];
   readonly logSources: readonly LogSource[];
   readonly keyUses: readonly KeyUse[];
+  readonly scalingTargets: readonly ScalingTarget[];
+  readonly functions: readonly FunctionFacts[];
   readonly stateful: readonly StatefulThing[];
-}
-
-/** Who connects. A role of this account gets an identity policy; any other is named in the resources' own policies. */
-export interface Client {
-  readonly name: string;
-  readonly path: DataPath;
-  readonly account: string;
-  /** ARN of the role; all principals of the account where there is none. */
-  readonly role?: string;
-}
-
-export type Verb = "produce" | "consume" | "administer";
-
-/** One sentence of `access:`: who may do what with which channel. */
-export interface Grant {
-  readonly client: Client;
-  readonly verb: Verb;
-  readonly channel: string;
-  /** The subscriber whose queue is consumed, where the channel has subscribers. */
-  readonly subscriber?: string;
-  readonly path: DataPath;
-}
-
-/** What a grant means on the platform: actions on resources of ours, and on the key that protects them. */
-export interface Permission {
-  readonly grant: Grant;
-  readonly sid: string;
-  readonly actions: readonly string[];
-  readonly resourceArn: string;
-  readonly keyActions: readonly string[];
-  /** The service through which the key is used. */
-  readonly via: string;
 }
 
 /** Statements that others add to the policy of one resource, by its ARN. */

@@ -15,6 +15,20 @@ const rules = {
   queue: { max: 80, forbidden: wordDash },
   /** SNS CreateTopic: 256 with the suffix `.fifo`. */
   topic: { max: 256, forbidden: wordDash },
+  /** Kinesis CreateStream: 128. */
+  stream: { max: 128, forbidden: /[^A-Za-z0-9_.-]+/g },
+  /** MSK CreateCluster: 64. */
+  cluster: { max: 64, forbidden: /[^A-Za-z0-9-]+/g },
+  /** MSK CreateConfiguration: its pattern admits no limit of its own; 64 as a cluster. */
+  clusterConfiguration: { max: 64, forbidden: /[^A-Za-z0-9-]+/g },
+  /** Amazon MQ CreateBroker: 50. */
+  broker: { max: 50, forbidden: wordDash },
+  /** Amazon MQ CreateConfiguration: 150. */
+  brokerConfiguration: { max: 150, forbidden: /[^A-Za-z0-9_.~-]+/g },
+  /** Secrets Manager CreateSecret: 512. MSK wants `AmazonMSK_` first, which the parts say. */
+  secret: { max: 512, forbidden: /[^A-Za-z0-9/_+=.@-]+/g },
+  /** Lambda CreateFunction: 64. */
+  function: { max: 64, forbidden: wordDash },
   /** IAM CreateRole: 64. */
   role: { max: 64, forbidden: /[^\w+=,.@-]+/g },
   /** IAM CreatePolicy: 128. */

@@ -1,5 +1,5 @@
 import { arn } from "./arns";
-import type { Permission } from "./facts";
+import type { IamPermission, Verb } from "./grants";
 import type { Place } from "./place";
 import type { Statement } from "./policy";
 
@@ -9,7 +9,7 @@ import type { Statement } from "./policy";
  * @param keyName what identifies the key: an alias (`alias/prod-orders`), because AWS assigns the key's id, or its ARN;
  *   left out where the resources have no key of the customer's
  */
-export function identityStatements(place: Place, permissions: readonly Permission[], keyName?: string): Statement[] {
+export function identityStatements(place: Place, permissions: readonly IamPermission[], keyName?: string): Statement[] {
   const resources = permissions.map(({ sid, actions, resourceArn }): Statement => ({
     Sid: sid,
     Effect: "Allow",
@@ -44,3 +44,12 @@ export function uniqueSids(all: readonly Statement[]): Statement[] {
     return count === 1 ? statement : { ...statement, Sid: `${statement.Sid}${count}` };
   });
 }
+
+/** `ConsumeUserEventsEmail`: the id of a statement, of the letters and digits that IAM takes. */
+export const statementId = (verb: Verb, ...parts: readonly string[]): string => [verb, ...parts].map(pascal).join("");
+
+const pascal = (name: string): string =>
+  name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");

@@ -49,6 +49,12 @@ export const rateMeasure: Measure = {
   example: "500/s or 20k/s",
 };
 
+export const byteRateMeasure: Measure = {
+  what: "a rate of bytes",
+  units: sizeMeasure.units.map(({ name, factor }) => ({ name: `${name}/s`, factor })),
+  example: "512KiB/s or 24MiB/s",
+};
+
 export const percentMeasure: Measure = { what: "a percentage", units: [{ name: "%", factor: 1 }], example: "60%" };
 
 const patterns = new Map<Measure, RegExp>();

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { issueKinds } from "./issues";
 import {
   type Measure,
+  byteRateMeasure,
   durationMeasure,
   parseQuantity,
   patternOf,
@@ -61,6 +62,8 @@ export const duration = (min: string, max: string) => quantity(durationMeasure, 
 export const size = (min: string, max: string) => quantity(sizeMeasure, min, max);
 /** Messages a second. */
 export const rate = (min: string, max: string) => quantity(rateMeasure, min, max);
+/** Bytes a second. */
+export const byteRate = (min: string, max: string) => quantity(byteRateMeasure, min, max);
 /** A percentage, as a number from 0 to 100 once read. */
 export const percent = (min = "0%", max = "100%") => quantity(percentMeasure, min, max);
 

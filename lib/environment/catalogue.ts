@@ -2,8 +2,9 @@ import { kinds as accessKinds } from "../access/kinds";
 import type { IssueKind } from "../core/issues";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
-import { kinds as snsSqsKinds } from "../engines/sns-sqs/kinds";
+import { supportKinds } from "../core/support";
 import { kinds as networkKinds } from "../network/plan";
+import { engines } from "./engines";
 import { kinds as environmentKinds } from "./kinds";
 
 /** Every kind of issue that a check can report. */
@@ -13,5 +14,6 @@ export const issueCatalogue: readonly IssueKind[] = [
   environmentKinds,
   accessKinds,
   networkKinds,
-  snsSqsKinds,
+  supportKinds,
+  ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));

@@ -47,7 +47,17 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   checkEnvironment(spec, issues);
   const foundation = planFoundation(place, spec, tagsFor(spec.environment, ownership), issues);
   const clients = broken.has("clients") ? undefined : planClients(place, spec.clients, ["clients"], issues);
-  const context = { place, ownership, protect, logging: spec.logging, clients, issues };
+  const network = foundation.network?.network;
+  const context = {
+    place,
+    ownership,
+    protect,
+    logging: spec.logging,
+    clients,
+    network: network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr },
+    today: world.today,
+    issues,
+  };
   const systems = Object.entries(spec.systems).map(([name, value]) =>
     planSystem(context, name, value, ["systems", name]),
   );

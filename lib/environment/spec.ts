@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { accessSpec, clientsSpec } from "../access/spec";
+import { autoscalingSpec } from "../autoscaling/spec";
 import { patterns } from "../core/engine";
 import { dataClasses } from "../core/place";
 import { formatted, identifier } from "../core/spec";
@@ -24,6 +25,7 @@ const systemBase = {
     .optional()
     .describe("How sensitive its messages are; the environment's class when left out"),
   access: accessSpec.optional(),
+  autoscaling: autoscalingSpec.optional(),
   existing: z
     .strictObject({
       name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(

@@ -1,10 +1,13 @@
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
-import type { Client } from "../core/facts";
+import type { NetworkFacts } from "../core/engine";
+import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
+import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAlias, planKey, type KeyPlan } from "../encryption/plan";
+import { planFunctions, type FunctionPlan } from "../functions/plan";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
@@ -20,6 +23,9 @@ export interface SystemContext {
   readonly logging: LoggingSpec;
   /** Undefined when they could not be read; who may do what is not looked at then. */
   readonly clients: Readonly<Record<string, Client>> | undefined;
+  /** None where the environment has no network. */
+  readonly network: NetworkFacts | undefined;
+  readonly today: string;
   readonly issues: Issues;
 }
 
@@ -33,6 +39,10 @@ export interface SystemStackPlan {
   readonly system: AnySystemPlan;
   readonly access: AccessPlan;
   readonly logGroups: readonly LogGroupPlan[];
+  readonly scaling: ScalingPlan;
+  readonly functions: readonly FunctionPlan[];
+  /** None where the environment has no network. */
+  readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
   readonly dashboard: DashboardPlan;
 }
@@ -47,28 +57,44 @@ export function planSystem(
   value: unknown,
   path: DataPath,
 ): SystemStackPlan | undefined {
-  const { place, issues, protect } = context;
+  const { place, issues, protect, network, today } = context;
   const engine = engineOf(value, path, issues);
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
   const options: unknown = Reflect.get(spec, engine.name);
   const { owner, costCentre, dataClass, existing, pattern } = spec;
+  const storage = spec.autoscaling?.storage;
   const ownership = {
     ...context.ownership,
     ...(owner && { owner }),
     ...(costCentre && { costCentre }),
     ...(dataClass && { dataClass }),
   };
-  const input = { name, path, pattern, channels: spec.channels, options, ownership, protect };
-  const open = engine.open(existing === undefined ? input : { ...input, existing }, place, issues);
+  const input = {
+    name,
+    path,
+    pattern,
+    channels: spec.channels,
+    options,
+    ownership,
+    protect,
+    today,
+    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
+    ...(network && { network }),
+    ...(existing && { existing }),
+  };
+  const open = engine.open(input, place, issues);
   if (open === undefined) return undefined;
   const { clients } = context;
-  const grants = clients ? resolveGrants(spec.access ?? [], clients, open.channels, [...path, "access"], issues) : [];
+  const granting = { engine: engine.name, channels: open.channels, identities: engine.identities, enginesFor };
+  const grants = clients ? resolveGrants(spec.access ?? [], clients, granting, [...path, "access"], issues) : [];
   const permissions = grants.flatMap((grant) => open.permit(grant));
   const parts = [place.environment, name];
   const keyName = existing === undefined ? keyAlias(parts) : existing.keyArn;
   const access = renderAccess(place, name, permissions, keyName, issues);
-  const system = open.plan(access.resourceStatements);
+  const system = open.plan({ statements: access.resourceStatements, permissions });
+  const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
+  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : [];
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const description = `Messages of ${name} in ${place.environment}`;
   return {
@@ -80,12 +106,21 @@ export function planSystem(
     access,
     logGroups:
       existing === undefined
-        ? system.facts.logSources.map((source) => planLogGroup(place, source, context.logging))
+        ? [...system.facts.logSources, ...functions.map(({ log }) => log)].map((source) =>
+            planLogGroup(place, source, context.logging),
+          )
         : [],
+    scaling,
+    functions,
+    ...(network && { network }),
     alarms: planAlarms(place, system.facts),
     dashboard: planDashboard(place, system.facts),
   };
 }
+
+/** Engines that know clients by a kind of identity. */
+const enginesFor = (kind: IdentityKind): string[] =>
+  engines.filter(({ identities }) => identities.includes(kind)).map(({ name }) => name);
 
 /** The engine that the system names, when it carries the system's pattern. */
 function engineOf(value: unknown, path: DataPath, issues: Issues) {

@@ -3,6 +3,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import type { Signal } from "../core/facts";
 import { literal } from "../core/literal";
 import { constructId } from "../core/names";
 import type { DashboardPlan } from "./dashboard";
@@ -22,20 +23,37 @@ export class Alarms extends Construct {
       new CloudwatchMetricAlarm(this, constructId(alarm.id), {
         alarmName: alarm.name,
         alarmDescription: alarm.description,
-        namespace: alarm.metric.namespace,
-        metricName: alarm.metric.name,
-        dimensions: alarm.metric.dimensions,
-        statistic: alarm.metric.statistic,
-        period: alarm.metric.periodSeconds,
+        ...watched(alarm.metric),
         comparisonOperator: alarm.comparison,
         threshold: alarm.threshold,
         evaluationPeriods: alarm.evaluationPeriods,
         datapointsToAlarm: alarm.datapointsToAlarm,
-        treatMissingData: "notBreaching",
+        treatMissingData: alarm.treatMissingData,
         alarmActions: [topicArn],
         okActions: [topicArn],
       });
   }
+}
+
+/** A metric as it is, or a formula over several. */
+function watched(metric: Signal["metric"]) {
+  if (metric.source === "cloudwatch")
+    return {
+      namespace: metric.namespace,
+      metricName: metric.name,
+      dimensions: metric.dimensions,
+      statistic: metric.statistic,
+      period: metric.periodSeconds,
+    };
+  const inputs = Object.entries(metric.metrics).map(
+    ([id, { namespace, name, dimensions, statistic, periodSeconds }]) => ({
+      id,
+      metric: { namespace, metricName: name, dimensions, stat: statistic, period: periodSeconds },
+    }),
+  );
+  return {
+    metricQuery: [...inputs, { id: "result", expression: metric.expression, label: metric.name, returnData: true }],
+  };
 }
 
 /** The dashboard of one system. */

@@ -1,4 +1,4 @@
-import type { Signal, SystemFacts } from "../core/facts";
+import type { CloudWatchMetric, Signal, SystemFacts } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
 
@@ -16,7 +16,8 @@ interface Graph {
   readonly title: string;
   readonly statistic: string;
   readonly period: number;
-  readonly metrics: readonly (readonly string[])[];
+  /** Lines as a dashboard's body takes them: a metric's names, or a formula. */
+  readonly metrics: readonly (readonly unknown[])[];
 }
 
 /**
@@ -51,16 +52,32 @@ function graphsOf(signals: readonly Signal[]): Graph[] {
   const [first] = signals;
   if (first === undefined) return [];
   const { metric } = first;
-  const lines = signals.map((signal) => [
-    signal.metric.namespace,
-    signal.metric.name,
-    ...Object.entries(signal.metric.dimensions).flat(),
-  ]);
-  const count = Math.ceil(lines.length / metricsOfGraph);
+  const lines = signals.map((signal, index) => linesOf(signal, index));
+  const perGraph = Math.floor(metricsOfGraph / (lines[0]?.length ?? 1));
+  const count = Math.ceil(lines.length / perGraph);
   return Array.from({ length: count }, (_, index) => ({
     title: `${metric.name} (${first.runbook})${count === 1 ? "" : ` ${index + 1} of ${count}`}`,
     statistic: metric.statistic,
     period: metric.periodSeconds,
-    metrics: lines.slice(index * metricsOfGraph, (index + 1) * metricsOfGraph),
+    metrics: lines.slice(index * perGraph, (index + 1) * perGraph).flat(),
   }));
+}
+
+/** One line of a graph; of a formula also the metrics that it takes, which are not drawn. Ids are unique in a graph. */
+function linesOf({ metric, title }: Signal, index: number): (readonly unknown[])[] {
+  const named = ({ namespace, name, dimensions }: CloudWatchMetric) => [
+    namespace,
+    name,
+    ...Object.entries(dimensions).flat(),
+  ];
+  if (metric.source === "cloudwatch") return [named(metric)];
+  const expression = Object.keys(metric.metrics).reduce(
+    (text, id) => text.replaceAll(new RegExp(`\\b${id}\\b`, "g"), `${id}x${index}`),
+    metric.expression,
+  );
+  const inputs = Object.entries(metric.metrics).map(([id, input]) => [
+    ...named(input),
+    { id: `${id}x${index}`, stat: input.statistic, visible: false },
+  ]);
+  return [...inputs, [{ id: `result${index}`, expression, label: title }]];
 }

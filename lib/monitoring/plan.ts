@@ -17,6 +17,7 @@ export interface AlarmPlan {
   readonly threshold: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
+  readonly treatMissingData: "notBreaching" | "breaching";
 }
 
 export interface AlarmsPlan {
@@ -29,7 +30,7 @@ const comparisons = {
   below: "LessThanThreshold",
 } as const;
 
-/** One alarm for each signal of a system. No data is no alarm: an idle queue has no metrics. */
+/** One alarm for each signal of a system. */
 export function planAlarms(place: Place, { name, signals }: Pick<SystemFacts, "name" | "signals">): AlarmsPlan {
   return {
     alarms: signals.map((signal) => ({
@@ -42,6 +43,7 @@ export function planAlarms(place: Place, { name, signals }: Pick<SystemFacts, "n
       threshold: signal.threshold,
       evaluationPeriods: signal.periods,
       datapointsToAlarm: signal.breaching,
+      treatMissingData: signal.silenceBreaches === true ? "breaching" : "notBreaching",
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { Issues } from "../../lib/core/issues";
-import type { Client, Permission } from "../../lib/core/facts";
+import type { Client, IamPermission } from "../../lib/core/grants";
 import { renderAccess } from "../../lib/access/plan";
 import { planKey } from "../../lib/encryption/plan";
 import { planSnsSqs } from "../../lib/engines/sns-sqs";
@@ -101,11 +101,11 @@ describe("managed policies of one role", () => {
   const client: Client = {
     name: "shop",
     path: [],
-    account: place.account,
-    role: `arn:aws:iam::${place.account}:role/shop`,
+    identity: { kind: "role", account: place.account, role: `arn:aws:iam::${place.account}:role/shop` },
   };
-  const permissions = (count: number): Permission[] =>
+  const permissions = (count: number): IamPermission[] =>
     Array.from({ length: count }, (_, i) => ({
+      mechanism: "iam",
       grant: { client, verb: "produce", channel: `c${i}`, path: [] },
       sid: `Produce${i}`,
       actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"],

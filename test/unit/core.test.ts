@@ -6,6 +6,13 @@ import { durationMeasure, parseQuantity, quantityText, sizeMeasure } from "../..
 const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: RegExp }>> = {
   queue: { max: 80, form: /^[A-Za-z0-9_-]+(\.fifo)?$/ },
   topic: { max: 256, form: /^[A-Za-z0-9_-]+(\.fifo)?$/ },
+  stream: { max: 128, form: /^[A-Za-z0-9_.-]+$/ },
+  cluster: { max: 64, form: /^[A-Za-z0-9-]+$/ },
+  clusterConfiguration: { max: 64, form: /^[A-Za-z0-9-]+$/ },
+  broker: { max: 50, form: /^[A-Za-z0-9_-]+$/ },
+  brokerConfiguration: { max: 150, form: /^[A-Za-z0-9_.~-]+$/ },
+  secret: { max: 512, form: /^[A-Za-z0-9/_+=.@-]+$/ },
+  function: { max: 64, form: /^[A-Za-z0-9_-]+$/ },
   role: { max: 64, form: /^[\w+=,.@-]+$/ },
   policy: { max: 128, form: /^[\w+=,.@-]+$/ },
   bucket: { max: 63, form: /^[a-z0-9][a-z0-9-]*[a-z0-9]$/ },

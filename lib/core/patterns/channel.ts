@@ -48,10 +48,6 @@ export const consuming = {
     .default(5)
     .describe("Deliveries after which a message goes to the dead letters (SQS: 1 to 1,000)"),
   retention,
-  waitTime: duration("0s", "20s")
-    .prefault("20s")
-    .describe("How long an empty receive waits for a message (long polling)"),
-  delay: duration("0s", "15m").prefault("0s").describe("How long a message stays hidden before its first delivery"),
   maxAge: duration("1m", "13d")
     .optional()
     .describe("Age of the oldest message from which on an alarm tells. Half the retention when left out")

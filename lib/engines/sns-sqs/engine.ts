@@ -1,6 +1,5 @@
-import type { Engine, OpenSystem, SystemInput } from "../../core/engine";
+import type { Engine, Granted, OpenSystem, SystemInput } from "../../core/engine";
 import { globalArn } from "../../core/arns";
-import type { ResourceStatements } from "../../core/facts";
 import { Issues, type DataPath } from "../../core/issues";
 import { named } from "../../core/names";
 import type { Place } from "../../core/place";
@@ -21,6 +20,8 @@ export const snsSqs: Engine<SnsSqsPlan> = {
   name: engineName,
   platform: "aws",
   patterns,
+  identities: ["role", "account"],
+  kinds,
   schemas: (pattern) => ({ channels: pattern === "pub-sub" ? topicChannels : queueChannels, options: systemOptions }),
   open,
 };
@@ -33,10 +34,11 @@ function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<SnsS
   return {
     channels: Object.entries(names.channels).map(([name, { topic, queues }]) => ({
       name,
+      consumedBy: topic === undefined ? "channel" : "subscriber",
       subscribers: topic === undefined ? [] : Object.keys(queues),
     })),
     permit: (grant) => permit(place, names, grant),
-    plan: (statements) => planSystem({ input, place, issues, spec, names, options }, statements),
+    plan: (granted) => planSystem({ input, place, issues, spec, names, options }, granted),
   };
 }
 
@@ -47,7 +49,7 @@ function readChannels({ pattern, path, channels }: SystemInput, issues: Issues):
     return spec && { pattern, channels: spec };
   }
   const spec = read(queueChannels, channels, at, issues);
-  return spec && { pattern, channels: spec };
+  return spec && { pattern: "work-queue", channels: spec };
 }
 
 interface Opened {
@@ -59,7 +61,7 @@ interface Opened {
   readonly options: SystemOptions;
 }
 
-function planSystem(opened: Opened, statements: ResourceStatements): SnsSqsPlan {
+function planSystem(opened: Opened, { statements }: Granted): SnsSqsPlan {
   const { input, place, issues, spec, names, options } = opened;
   checkAccountLimits(opened);
   if (input.existing !== undefined) checkExistingPolicies(input.path, statements, issues);
@@ -88,6 +90,7 @@ function planSystem(opened: Opened, statements: ResourceStatements): SnsSqsPlan 
   const channels: ChannelPlan[] = planned.filter((channel) => channel !== undefined);
   return {
     engine: engineName,
+    inNetwork: false,
     build: input.existing === undefined,
     place,
     names,
@@ -143,7 +146,7 @@ function checkAccountLimits({ input, place, issues, spec, options }: Opened): vo
     );
 }
 
-function checkExistingPolicies(path: DataPath, statements: ResourceStatements, issues: Issues): void {
+function checkExistingPolicies(path: DataPath, statements: Granted["statements"], issues: Issues): void {
   for (const resource of Object.keys(statements))
     issues.add(
       kinds.ExistingPolicy,

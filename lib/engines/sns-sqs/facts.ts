@@ -43,11 +43,14 @@ export function systemFacts(
       name,
       protocol: "https",
       authentication: "iam",
+      port: 443,
       endpoint: `https://${name}.${place.region}.amazonaws.com`,
     })),
     signals: channels.flatMap((channel) => channelSignals(place, channel)),
     logSources: channels.flatMap((channel) => (channel.kind === "topic" ? [failureLog(place, channel)] : [])),
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
+    scalingTargets: [],
+    functions: [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
   };
 }

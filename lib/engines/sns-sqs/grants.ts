@@ -1,4 +1,4 @@
-import type { Verb } from "../../core/facts";
+import type { Client, Verb } from "../../core/grants";
 import { Issues } from "../../core/issues";
 import { named } from "../../core/names";
 import { identityStatements } from "../../core/permissions";
@@ -39,7 +39,7 @@ export function planGrant(plan: SnsSqsPlan, request: GrantRequest, keyArn?: stri
   if (topic !== undefined && verb === "consume" && subscriber === undefined)
     issues.add(specKinds.MissingKey, path, `name the subscriber: ${Object.keys(queues).join(", ")}`);
   issues.throwIfAny(`the right to ${verb}`);
-  const client = { name: role, path, account: place.account, role };
+  const client: Client = { name: role, path, identity: { kind: "role", account: place.account, role } };
   const grant = { client, verb, channel, path, ...(subscriber === undefined ? {} : { subscriber }) };
   return {
     name: named("policy", [...names.prefix, verb, channel, ...(subscriber === undefined ? [] : [subscriber])]),

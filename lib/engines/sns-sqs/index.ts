@@ -35,7 +35,7 @@ export function planSnsSqs(place: Place, name: string, spec: SnsSqsSpec): SnsSqs
   const pattern: Pattern = spec.pattern ?? "pub-sub";
   const { channels, options, existing, protect = true, ...ownership } = spec;
   const input = { name, path: [name], pattern, channels, options, ownership, protect, ...(existing && { existing }) };
-  const plan = snsSqs.open(input, place, issues)?.plan({});
+  const plan = snsSqs.open(input, place, issues)?.plan({ statements: {}, permissions: [] });
   issues.throwIfAny(`system '${name}'`);
   if (plan === undefined) throw new Error(`system '${name}' was refused without an issue`);
   return plan;

@@ -1,4 +1,5 @@
-import type { Grant, Permission, Verb } from "../../core/facts";
+import type { Grant, IamPermission, Verb } from "../../core/grants";
+import { statementId } from "../../core/permissions";
 import type { Place } from "../../core/place";
 import type { SystemNames } from "./names";
 
@@ -65,13 +66,13 @@ const redrive: Verbs = {
 };
 
 /** What a grant means on SNS and SQS. The channel and the subscriber exist: `access` has checked it. */
-export function permit(place: Place, names: SystemNames, grant: Grant): readonly Permission[] {
+export function permit(place: Place, names: SystemNames, grant: Grant): readonly IamPermission[] {
   const channel = names.channels[grant.channel];
   if (channel === undefined) return [];
-  const sid = (part: string) => `${capital(grant.verb)}${pascal(grant.channel)}${part}`;
-  const at = (service: "sns" | "sqs", resourceArn: string, part: string, verbs: Verbs): Permission => ({
+  const at = (service: "sns" | "sqs", resourceArn: string, part: string, verbs: Verbs): IamPermission => ({
+    mechanism: "iam",
     grant,
-    sid: sid(part),
+    sid: statementId(grant.verb, grant.channel, part),
     actions: verbs.actions,
     resourceArn,
     keyActions: verbs.keyActions,
@@ -84,29 +85,21 @@ export function permit(place: Place, names: SystemNames, grant: Grant): readonly
   if (channel.topic !== undefined && grant.verb !== "consume") {
     const topic = at("sns", channel.topic.arn, "", topicVerbs[grant.verb]);
     if (grant.verb === "produce") return [topic];
-    const undelivered = channel.undelivered && at("sqs", channel.undelivered.arn, "Undelivered", queueVerbs.consume);
-    const administered = queues.flatMap(([name, queue]) => administerQueue(queue, pascal(name)));
+    const undelivered = channel.undelivered && at("sqs", channel.undelivered.arn, "undelivered", queueVerbs.consume);
+    const administered = queues.flatMap(([name, queue]) => administerQueue(queue, name));
     return [topic, ...(undelivered ? [undelivered] : []), ...administered];
   }
-  if (grant.verb === "administer") return queues.flatMap(([name, queue]) => administerQueue(queue, pascal(name)));
-  return queues.map(([name, queue]) => at("sqs", queue.main.arn, pascal(name), queueVerbs[grant.verb]));
+  if (grant.verb === "administer") return queues.flatMap(([name, queue]) => administerQueue(queue, name));
+  return queues.map(([name, queue]) => at("sqs", queue.main.arn, name, queueVerbs[grant.verb]));
 
-  function administerQueue(queue: (typeof channel & object)["queues"][string], part: string): Permission[] {
+  function administerQueue(queue: (typeof channel & object)["queues"][string], part: string): IamPermission[] {
     return [
       at("sqs", queue.main.arn, part, {
         ...queueVerbs.administer,
         actions: [...queueVerbs.administer.actions, "sqs:SendMessage"],
         keyActions: redrive.keyActions,
       }),
-      at("sqs", queue.deadLetters.arn, `${part}DeadLetters`, redrive),
+      at("sqs", queue.deadLetters.arn, `${part}-dead-letters`, redrive),
     ];
   }
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-/** The parts of a name in the letters and digits that a statement id takes. */
-const pascal = (name: string): string =>
-  name
-    .split(/[^A-Za-z0-9]+/)
-    .map(capital)
-    .join("");

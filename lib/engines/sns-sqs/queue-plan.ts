@@ -72,8 +72,8 @@ export function planConsumedQueue(
       ...planQueue(context, names.main, topicArn),
       visibilitySeconds,
       retentionSeconds: consuming.retention,
-      waitSeconds: consuming.waitTime,
-      delaySeconds: consuming.delay,
+      waitSeconds: consuming["sns-sqs"].waitTime,
+      delaySeconds: consuming["sns-sqs"].delay,
       redrivePolicy: JSON.stringify(redrive),
     },
     deadLetters: {

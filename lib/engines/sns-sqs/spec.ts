@@ -1,18 +1,24 @@
 import * as z from "zod";
-import { patterns as allPatterns, type Pattern } from "../../core/engine";
+import type { Pattern } from "../../core/engine";
 import { pubSubChannel } from "../../core/patterns/pub-sub";
 import { workQueueChannel } from "../../core/patterns/work-queue";
-import { formatted, identifier, percent, rate, size } from "../../core/spec";
+import { duration, formatted, identifier, percent, rate, size } from "../../core/spec";
 import { limits } from "./limits";
 
 /** The engine's name, and the key that its own options stand under. */
 export const engineName = "sns-sqs";
-export const patterns: readonly Pattern[] = allPatterns;
+export const patterns = ["pub-sub", "work-queue"] as const satisfies readonly Pattern[];
 
 const resourceName = formatted(/^[A-Za-z0-9_-]{1,256}(\.fifo)?$/, "a name of letters, digits, '-' and '_'");
 const existingQueue = {
   queueName: resourceName.optional().describe("The queue's name, where the system exists already"),
   deadLettersName: resourceName.optional().describe("The dead-letter queue's name, where the system exists already"),
+};
+const receiving = {
+  waitTime: duration("0s", "20s")
+    .prefault("20s")
+    .describe("How long an empty receive waits for a message (long polling)"),
+  delay: duration("0s", "15m").prefault("0s").describe("How long a message stays hidden before its first delivery"),
 };
 
 /** SQS takes up to 1 MiB since 2025-08; AWS provider 5.100.0 refuses more than 256 KiB, and so does SNS. */
@@ -54,6 +60,7 @@ const topicOptions = z.strictObject({
 });
 const subscriberOptions = z.strictObject({
   ...existingQueue,
+  ...receiving,
   filterOn: z
     .enum(["attributes", "body"])
     .default("attributes")
@@ -63,7 +70,7 @@ const subscriberOptions = z.strictObject({
     .default(true)
     .describe("Whether the consumer gets the message as it was published, instead of wrapped in a notification"),
 });
-const queueOptions = z.strictObject({ ...channelOptions, ...existingQueue });
+const queueOptions = z.strictObject({ ...channelOptions, ...existingQueue, ...receiving });
 
 /** The channels of `pub-sub` on this engine: a topic each, and a queue for each subscriber. */
 export const topicChannels = z.record(
@@ -82,7 +89,9 @@ export const queueChannels = z.record(
 export type TopicChannel = z.output<typeof topicChannels>[string];
 export type Subscriber = TopicChannel["subscribers"][string];
 export type QueueChannel = z.output<typeof queueChannels>[string];
-export type Consuming = Omit<Subscriber, "filter" | typeof engineName>;
+export type Consuming = Omit<Subscriber, "filter" | typeof engineName> & {
+  readonly [engineName]: Pick<Subscriber[typeof engineName], keyof typeof receiving>;
+};
 export type Ordering = Pick<z.output<typeof topicOptions>, keyof typeof ordering | "maxMessageSize" | "workload">;
 
 /** What stands under `sns-sqs:` of a system. */

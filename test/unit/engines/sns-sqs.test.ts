@@ -49,17 +49,24 @@ describe("limits, on both sides", () => {
     ["retention", "13d", []],
     ["retention", "59s", ["OutOfRange"]],
     ["retention", "1123201s", ["OutOfRange"]],
-    ["delay", "0s", []],
-    ["delay", "15m", []],
-    ["delay", "901s", ["OutOfRange"]],
-    ["waitTime", "20s", []],
-    ["waitTime", "21s", ["OutOfRange"]],
     ["maxDeliveries", 1, []],
     ["maxDeliveries", 1000, []],
     ["maxDeliveries", 0, ["OutOfRange"]],
     ["maxDeliveries", 1001, ["OutOfRange"]],
   ])("%s %s → %j", (key, value, codes) => {
     expect(codesOf(() => withSubscriber({ [key]: value })).map((code) => code.split(" ")[0])).toEqual(codes);
+  });
+
+  test.each([
+    ["delay", "0s", []],
+    ["delay", "15m", []],
+    ["delay", "901s", ["OutOfRange"]],
+    ["waitTime", "20s", []],
+    ["waitTime", "21s", ["OutOfRange"]],
+  ])("%s %s → %j", (key, value, codes) => {
+    expect(codesOf(() => withSubscriber({ "sns-sqs": { [key]: value } })).map((code) => code.split(" ")[0])).toEqual(
+      codes,
+    );
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import type { Verb } from "../../../core/facts";
+import type { Verb } from "../../../core/grants";
 import { constructId } from "../../../core/names";
 import { planGrant } from "../grants";
 import type { DeliveryRolePlan, SnsSqsPlan } from "../plan";
