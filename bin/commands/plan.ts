@@ -6,8 +6,9 @@ import * as z from "zod";
 import { addEnvironment } from "../../stacks";
 import { environmentFiles, loadEnvironment } from "../environment-file";
 import { makeOffline } from "../offline";
+import { planFolder, staysAsItIs } from "../plan-folder";
 import { exitCode, reportAndExit } from "../report";
-import { runTerraform, shareProvider } from "../run-terraform";
+import { shareProvider } from "../run-terraform";
 
 interface PlanOptions {
   readonly offline: boolean;
@@ -76,19 +77,10 @@ async function planAll(folder: string, stacks: readonly string[], offline: boole
 async function planStack(stacksFolder: string, stack: string, env: NodeJS.ProcessEnv): Promise<StackPlan> {
   const folder = join(stacksFolder, stack);
   const started = Date.now();
-  const result = (more: Pick<StackPlan, "changes" | "failure">) => ({
-    stack,
-    seconds: Math.round((Date.now() - started) / 100) / 10,
-    ...more,
-  });
-  for (const args of [["init"], ["validate"], ["plan", "-lock=false", "-out=plan.tfplan"]]) {
-    const flags = args[0] === "validate" ? ["-no-color"] : ["-input=false", "-no-color"];
-    const { code, output } = await runTerraform([...args, ...flags], folder, env);
-    if (code !== 0) return result({ changes: [], failure: output.trim() });
-  }
-  const shown = await runTerraform(["show", "-json", "plan.tfplan"], folder, env);
-  if (shown.code !== 0) return result({ changes: [], failure: shown.output.trim() });
-  return result({ changes: planSpec.parse(JSON.parse(shown.stdout)).resource_changes });
+  const planned = await planFolder(folder, planSpec, { env, validate: true });
+  const seconds = Math.round((Date.now() - started) / 100) / 10;
+  if (planned.failure !== undefined) return { stack, seconds, changes: [], failure: planned.failure };
+  return { stack, seconds, changes: planned.plan.resource_changes };
 }
 
 function counted({ changes }: StackPlan) {
@@ -104,7 +96,7 @@ function line(plan: StackPlan): string {
 
 function summary(plan: StackPlan) {
   const changes = plan.changes
-    .filter(({ change }) => !change.actions.every((action) => action === "no-op" || action === "read"))
+    .filter(({ change }) => !staysAsItIs(change.actions))
     .map(({ address, change }) => ({ address, actions: change.actions }));
   return { stack: plan.stack, failed: plan.failure !== undefined, ...counted(plan), changes };
 }
