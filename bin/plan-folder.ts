@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import { runTerraform } from "./run-terraform";
+import { runTerraform, type SharedProvider } from "./run-terraform";
 
 interface FolderOptions {
-  readonly env?: NodeJS.ProcessEnv;
+  readonly provider?: SharedProvider | undefined;
   /** Also runs `terraform validate`. A plan validates too, with what it knows. */
   readonly validate?: boolean;
   /** Further flags of `terraform plan`. */
@@ -16,18 +16,20 @@ type FolderPlan<T> = { readonly plan: T; readonly failure?: undefined } | { read
 export async function planFolder<T>(
   folder: string,
   spec: z.ZodType<T>,
-  { env = {}, validate = false, flags = [] }: FolderOptions,
+  { provider, validate = false, flags = [] }: FolderOptions,
 ): Promise<FolderPlan<T>> {
+  const run = (args: readonly string[]) => runTerraform(args, folder, provider?.env);
+  const plan = () => run(["plan", "-input=false", "-lock=false", "-no-color", "-out=plan.tfplan", ...flags]);
   const steps = [
-    ["init", "-input=false"],
-    ...(validate ? [["validate"]] : []),
-    ["plan", "-input=false", "-lock=false", "-out=plan.tfplan", ...flags],
+    () => run(["init", "-input=false", "-no-color"]),
+    ...(validate ? [() => run(["validate", "-no-color"])] : []),
+    () => (provider === undefined ? plan() : provider.alone(plan)),
   ];
-  for (const args of steps) {
-    const { code, output } = await runTerraform([...args, "-no-color"], folder, env);
+  for (const step of steps) {
+    const { code, output } = await step();
     if (code !== 0) return { failure: output.trim() };
   }
-  const shown = await runTerraform(["show", "-json", "plan.tfplan"], folder, env);
+  const shown = await run(["show", "-json", "plan.tfplan"]);
   return shown.code === 0 ? { plan: spec.parse(JSON.parse(shown.stdout)) } : { failure: shown.output.trim() };
 }
 
