@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Gets ready what a fresh clone needs: packages, Terraform, the AWS emulator. Needs Node 20 and Python 3, nothing else.
+// With --rabbitmq also the RabbitMQ that some tests run, out of Debian's or Ubuntu's packages.
 // Each step says what it does, is skipped when it is done already, and leaves nothing half made behind.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -185,8 +186,79 @@ async function emulator() {
   return python;
 }
 
+/** The folders that hold a broker's programs: of the one that is named, of an installed one, or of unpacked packages. */
+function findRabbitmq() {
+  const unpacked = join(cache, "rabbitmq", "usr", "lib");
+  const named = process.env.SIGNALBOX_RABBITMQ;
+  const known = [
+    ...(named ? [[named]] : []),
+    ["/usr/lib/rabbitmq/bin"],
+    [join(unpacked, "rabbitmq", "bin"), join(unpacked, "erlang", "bin")],
+  ];
+  return known.find(([programs]) => existsSync(join(programs, "rabbitmq-server")));
+}
+
+/**
+ * The RabbitMQ that tests run. Where there is none, the packages of Debian or Ubuntu are unpacked into .cache/rabbitmq:
+ * that needs no root, and nothing is installed or started. Only tests that run it need this.
+ */
+export async function rabbitmq() {
+  const found = findRabbitmq();
+  if (found !== undefined) return say(`rabbitmq: at ${found[0]}`);
+  const home = join(cache, "rabbitmq");
+  const making = `${home}-${process.pid}`;
+  say("rabbitmq: packages of this distribution into .cache/rabbitmq");
+  try {
+    mkdirSync(making, { recursive: true });
+    await refreshPackageLists();
+    await step("apt-download", "apt-get", ["download", ...rabbitmqPackages()], { cwd: making });
+    for (const file of list(making)) {
+      await step("dpkg", "dpkg-deb", ["--extract", join(making, file), making]);
+      rmSync(join(making, file));
+    }
+    // Erlang's starters know the one place for which they were built.
+    const erlang = join("usr", "lib", "erlang");
+    for (const folder of ["bin", ...list(join(making, erlang)).map((name) => join(name, "bin"))]) {
+      const starter = join(making, erlang, folder, "erl");
+      if (!existsSync(starter)) continue;
+      const text = readFileSync(starter, "utf8").replaceAll("/usr/lib/erlang", join(home, erlang));
+      writeFileSync(starter, text);
+    }
+    renameSync(making, home);
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    throw new Missing(
+      `rabbitmq: not there, and not made of packages:\n  ${error.message}\n` +
+        "  On Debian or Ubuntu let apt know its packages (apt-get update). Elsewhere install RabbitMQ 3.10 or later with its\n" +
+        "  management plugin, and name the folder that holds rabbitmq-server and rabbitmqctl in SIGNALBOX_RABBITMQ.",
+    );
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+}
+
+/** Root can; what apt knows already may do, too. */
+async function refreshPackageLists() {
+  if (process.getuid?.() !== 0) return;
+  try {
+    await step("apt-update", "apt-get", ["update"]);
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    say("  apt-update: failed; going on with the packages that apt knows");
+  }
+}
+
+/** RabbitMQ and the parts of Erlang that it needs; what else they need is part of every system. */
+function rabbitmqPackages() {
+  const no = ["recommends", "suggests", "conflicts", "breaks", "replaces", "enhances"].map((kind) => `--no-${kind}`);
+  const { stdout } = spawnSync("apt-cache", ["depends", "--recurse", ...no, "rabbitmq-server"], { encoding: "utf8" });
+  const names = (stdout ?? "").split("\n").filter((line) => /^(erlang|rabbitmq)/.test(line));
+  if (names.length === 0) throw new Missing("apt knows no package rabbitmq-server");
+  return [...new Set(names)];
+}
+
 /** Does every step, and writes what it found for the commands that follow. Names all that is missing, not the first. */
-export async function setUp() {
+export async function setUp(more = []) {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < 20) throw new Missing(`node: ${process.version} is too old; Node 20 or later is needed.`);
   const missing = [];
@@ -200,10 +272,11 @@ export async function setUp() {
   };
   const found = await tried(terraform);
   const python = await tried(emulator);
+  for (const other of more) await tried(other);
   if (missing.length === 0) await tried(packages);
   if (missing.length > 0) throw new Missing(missing.join("\n"));
   mkdirSync(cache, { recursive: true });
-  const tools = { terraform: found, ...cliConfig(), emulatorPython: python };
+  const tools = { terraform: found, ...cliConfig(), emulatorPython: python, rabbitmq: findRabbitmq() };
   const file = join(cache, "tools.json");
   writeFileSync(`${file}.new`, JSON.stringify(tools, null, 2));
   renameSync(`${file}.new`, file);
@@ -212,8 +285,9 @@ export async function setUp() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    await setUp();
-    const [command, ...args] = process.argv.slice(2);
+    const broker = { "--rabbitmq": rabbitmq }[process.argv[2]];
+    await setUp(broker ? [broker] : []);
+    const [command, ...args] = process.argv.slice(broker ? 3 : 2);
     if (command !== undefined) process.exit(spawnSync(command, args, { cwd: root, stdio: "inherit" }).status ?? 1);
   } catch (error) {
     if (!(error instanceof Missing)) throw error;

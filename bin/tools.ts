@@ -7,6 +7,8 @@ const toolsSpec = z.object({
   cliConfig: z.string().nullable(),
   mirror: z.boolean(),
   emulatorPython: z.string(),
+  /** Folders that hold RabbitMQ's programs, and Erlang's where it is not on the path. */
+  rabbitmq: z.array(z.string()).optional(),
 });
 export type Tools = z.output<typeof toolsSpec>;
 
