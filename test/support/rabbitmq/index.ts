@@ -21,6 +21,8 @@ export interface RabbitMq {
   /** Of AMQP. */
   readonly port: number;
   readonly managementUrl: string;
+  /** Every port that it listens on. */
+  readonly ports: readonly number[];
   readonly admin: { readonly username: string; readonly password: string };
   /** Runs rabbitmqctl against it, and gives what it says. */
   control(...args: readonly string[]): Promise<string>;
@@ -46,7 +48,8 @@ export async function startRabbitMq({ configuration = "", definitions }: RabbitM
     writeFileSync(join(folder, name), text, { mode: 0o600 });
     return join(folder, name);
   };
-  const [port = 0, management = 0, distribution = 0, names = 0] = await freePorts(4);
+  const ports = await freePorts(4);
+  const [port = 0, management = 0, distribution = 0, names = 0] = ports;
   const admin = { username: "admin", password: randomBytes(12).toString("hex") };
   const loaded = definitions && file("definitions.json", JSON.stringify(withAdmin(definitions, admin)));
   const env = {
@@ -92,7 +95,7 @@ export async function startRabbitMq({ configuration = "", definitions }: RabbitM
     const { stdout } = await promisify(execFile)("rabbitmqctl", ["--quiet", ...args], { env });
     return stdout;
   };
-  return { hostname: "127.0.0.1", port, managementUrl, admin, control, file, stop };
+  return { hostname: "127.0.0.1", port, managementUrl, ports, admin, control, file, stop };
 }
 
 type Admin = RabbitMq["admin"];

@@ -16,9 +16,11 @@ export function accessDifference(wanted: WantedState, observed: ObservedState): 
     [...wanted.definitions.permissions, ...own],
     observed.permissions.filter(({ vhost }) => managed.has(vhost)),
   );
-  const clients = extra.filter(({ user }) => !isAmazons(user) && there.get(user)?.tags.length === 0);
+  const named = new Set(wanted.users.map(({ name }) => name));
+  const isClient = (user: string) => named.has(user) || there.get(user)?.tags.length === 0;
+  const clients = extra.filter(({ user }) => isClient(user) && !isAmazons(user));
   const needed = new Set([
-    ...wanted.users.map(({ name }) => name),
+    ...named,
     ...observed.permissions.filter(({ vhost }) => !managed.has(vhost)).map(({ user }) => user),
   ]);
   const gone = new Set(clients.map(({ user }) => user).filter((user) => !needed.has(user)));

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { createConnection } from "node:net";
+import { networkInterfaces } from "node:os";
+import { dirname } from "node:path";
+import { handler } from "../../lib/engines/mq/functions/broker";
+import { hashPassword } from "../../lib/engines/mq/functions/passwords";
+import { startRabbitMq } from "../support/rabbitmq";
+import { clients, document, secretOf, vhost } from "../support/rabbitmq/document";
+import { BrokerSystem } from "../support/rabbitmq/system";
+
+/** The document as a broker of one's own takes it: with its users. */
+const whole = (passwordOf: (name: string) => string) => ({
+  users: clients.map((name) => ({ name, ...hashPassword(passwordOf(name)), tags: "" })),
+  ...document.definitions,
+});
+
+test("a broker that loads the document when it starts has all of it", async () => {
+  const secrets = Object.fromEntries(clients.map((name) => [name, secretOf(name)]));
+  const system = await BrokerSystem.start(secrets, { definitions: whole((name) => `password of ${name}`) });
+  try {
+    for (const name of clients)
+      await system.secrets.put(secretOf(name), { username: name, password: `password of ${name}` });
+    expect((await handler(document)).changes).toEqual([
+      { action: "create", kind: "permission", name: "admin in shop" },
+    ]);
+  } finally {
+    await system.stop();
+  }
+}, 60_000);
+
+test("a broker that is up imports the document; it listens to this machine alone, and leaves nothing behind", async () => {
+  const broker = await startRabbitMq();
+  const file = broker.file("document.json", JSON.stringify(whole((name) => name)));
+  try {
+    await broker.control("import_definitions", file);
+    const listed = async (...what: string[]) => (await broker.control(...what)).trim().split("\n").length - 1;
+    expect(await listed("list_queues", "-p", vhost, "name")).toBe(document.definitions.queues.length);
+    expect(await listed("list_policies", "-p", vhost)).toBe(document.definitions.policies.length);
+    expect(await listed("list_permissions", "-p", vhost)).toBe(document.definitions.permissions.length);
+    for (const port of broker.ports) {
+      expect(await listens("127.0.0.1", port)).toBe(true);
+      for (const address of addressesOfThisMachine()) expect(await listens(address, port)).toBe(false);
+    }
+  } finally {
+    await broker.stop();
+  }
+  expect(existsSync(dirname(file))).toBe(false);
+  for (const port of broker.ports) expect(await listens("127.0.0.1", port)).toBe(false);
+}, 60_000);
+
+/** Addresses under which others reach this machine. */
+const addressesOfThisMachine = (): string[] =>
+  Object.values(networkInterfaces())
+    .flat()
+    .flatMap((one) => (one === undefined || one.internal || one.family !== "IPv4" ? [] : [one.address]));
+
+const listens = (host: string, port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = createConnection({ host, port, timeout: 2_000 });
+    const end = (answer: boolean) => {
+      socket.destroy();
+      done(answer);
+    };
+    socket
+      .once("connect", () => end(true))
+      .once("error", () => end(false))
+      .once("timeout", () => end(false));
+  });
