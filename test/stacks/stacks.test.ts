@@ -59,7 +59,13 @@ test("the addresses of what is stateful are a contract", () => {
    prod-notifications aws_cloudwatch_log_group.Logs-user-events-failure_2B73366E
    prod-work aws_sqs_queue.System_Channels_thumbnails_DeadLetters_83EA9322
    prod-work aws_sqs_queue.System_Channels_thumbnails_Queue_6171499F
-   prod-work aws_kms_key.Key_961B73FD"
+   prod-work aws_kms_key.Key_961B73FD
+   prod-backoffice aws_kms_key.Key_961B73FD
+   prod-backoffice aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-stores aws_kms_key.Key_961B73FD
+   prod-stores aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-legacy aws_kms_key.Key_961B73FD
+   prod-legacy aws_cloudwatch_log_group.Logs-function-broker_56C19E63"
   `);
 });
 
