@@ -23,6 +23,10 @@ const consume = [
 const consumeInOwnAccount = ["kinesis:DescribeStream", ...consume];
 /** Registering is left to the deploy, so that a reader cannot register further consumers, which cost. */
 const consumeFanOut = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
+/**
+ * Of four of these (both of enhanced monitoring, UpdateShardCount, UpdateStreamMode) the service authorization
+ * reference, read 2026-11, tells no resource. They are granted for the stream all the same, never for all streams.
+ */
 const administer = [
   "kinesis:DecreaseStreamRetentionPeriod",
   "kinesis:DescribeStream",
