@@ -8,7 +8,7 @@ import type { StreamPlan } from "./plan";
  * records expire unread, and recommends an alarm on the maximum there (same page, recommended metrics).
  */
 const minute = 60;
-const expiringShare = 0.5;
+const expiringPercent = 50;
 /** Producers retry, and single records fail now and then; this many percent of them for five minutes is a fault. */
 const failedPercent = 1;
 
@@ -53,23 +53,33 @@ interface Reader {
 
 /** How far a reader is behind, held against what was asked for and against the day that records expire. */
 function lagSignals({ channel, maxLagSeconds, retentionHours }: StreamPlan, { id, who, metric }: Reader): Signal[] {
-  const watched = { channel, metric, unit: "milliseconds", periods: 5, breaching: 5, severity: "page" } as const;
-  const expiringSeconds = retentionHours * 3_600 * expiringShare;
+  const watched = { channel, periods: 5, breaching: 5, severity: "page" } as const;
   return [
     {
       ...watched,
       id: `${id}-lag`,
       title: `${who} is more than ${durationText(maxLagSeconds)} behind`,
+      metric,
       comparison: "above",
       threshold: maxLagSeconds * 1_000,
+      unit: "milliseconds",
       runbook: "stream-lag",
     },
     {
       ...watched,
       id: `${id}-expiring`,
-      title: `${who} is so far behind that records will expire unread (half of the retention)`,
+      title: `${who} is behind by half of the retention: records will expire unread`,
+      metric: {
+        source: "cloudwatch-expression",
+        name: "LagPercentOfRetention",
+        expression: `100 * lag / ${retentionHours * 3_600_000}`,
+        metrics: { lag: metric },
+        statistic: metric.statistic,
+        periodSeconds: minute,
+      },
       comparison: "at-least",
-      threshold: expiringSeconds * 1_000,
+      threshold: expiringPercent,
+      unit: "percent",
       runbook: "stream-expiring",
     },
   ];
