@@ -1,8 +1,9 @@
 import type { Engine } from "../core/engine";
+import { kinesis, type KinesisPlan } from "../engines/kinesis";
 import { snsSqs, type SnsSqsPlan } from "../engines/sns-sqs";
 
 /** The plan of a system on any engine. */
-export type AnySystemPlan = SnsSqsPlan;
+export type AnySystemPlan = KinesisPlan | SnsSqsPlan;
 
 /** Every engine that can be named in an environment file. */
-export const engines: readonly Engine<AnySystemPlan>[] = [snsSqs];
+export const engines: readonly Engine<AnySystemPlan>[] = [snsSqs, kinesis];

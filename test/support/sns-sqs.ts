@@ -1,5 +1,7 @@
+import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { PlanError } from "../../lib/core/issues";
 import type { Place } from "../../lib/core/place";
+import type { ChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { planSnsSqs, type SnsSqsPlan, type SnsSqsSpec } from "../../lib/engines/sns-sqs";
 
 export const place: Place = { environment: "prod", account: "111122223333", region: "eu-west-1" };
@@ -32,3 +34,7 @@ export function emailOf(plan: SnsSqsPlan) {
   if (subscriber === undefined) throw new Error("no subscriber");
   return { channel, subscriber };
 }
+
+/** The channels of every system of an environment that is on this engine. */
+export const channelsOf = ({ systems }: Pick<EnvironmentPlan, "systems">): ChannelPlan[] =>
+  systems.flatMap(({ system }) => (system.engine === "sns-sqs" ? system.channels : []));

@@ -4,6 +4,7 @@ import { startEmulator } from "./emulator";
 import { messageFor, Messenger } from "./messages";
 import { rememberSandbox, runningSandbox } from "./running";
 import { prepareSandbox, sandboxEnv, start, type Sandbox } from "./sandbox";
+import { channelsOf } from "./sns-sqs";
 import { jobsOf } from "./workflow";
 
 const log = ".cache/logs/start.log";
@@ -18,7 +19,7 @@ async function main(): Promise<number> {
   const sandbox = await prepareSandbox(emulator.endpoint);
   for (const { name, commands } of jobsOf(".github/workflows/deploy.yml"))
     if (!(await deploy(name, commands.Deploy ?? "false", sandbox))) return 3;
-  const channels = sandbox.plan.systems.flatMap(({ system }) => system.channels);
+  const channels = channelsOf(sandbox.plan);
   const rows = await sendThrough(channels);
   describe(sandbox, emulator.endpoint, rows);
   return rows.every(({ received }) => received) ? 0 : 1;
