@@ -45,7 +45,8 @@ export function checkLoad(
       `messages of ${sizeText(messageSize)}; a stream takes ${sizeText(limits.recordBytes)}`,
     );
   const shards = shardsFor(workload, consumers);
-  const need = `${rate} messages a second of ${sizeText(messageSize)} each, read by ${consumers} groups that share the shards, need ${Math.ceil(shards)} shards`;
+  const readers = consumers === 0 ? "" : `, read by ${consumers} groups that share the shards,`;
+  const need = `${rate} messages a second of ${sizeText(messageSize)}${readers} need ${Math.ceil(shards)} shards`;
   if (partitions !== undefined) {
     if (observedPeak !== undefined)
       issues.add(

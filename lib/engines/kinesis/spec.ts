@@ -39,7 +39,7 @@ const channelOptions = z.strictObject({
     .default([])
     .describe("Consumer groups that get 2 MB/s of each shard for themselves (enhanced fan-out); the others share that"),
   shardMetrics: z
-    .union([z.literal("all"), z.array(z.enum(shardMetrics)).min(1)])
+    .union([z.array(z.enum(shardMetrics)).min(1), z.literal("all")])
     .optional()
     .describe("Metrics of each shard, to find one that is busier than the others. None when left out: each costs"),
   workload: workload.optional(),
