@@ -10,11 +10,12 @@ import type { Statement } from "./policy";
  *   left out where the resources have no key of the customer's
  */
 export function identityStatements(place: Place, permissions: readonly IamPermission[], keyName?: string): Statement[] {
-  const resources = permissions.map(({ sid, actions, resourceArn }): Statement => ({
+  const resources = permissions.map(({ sid, actions, resourceArn, condition }): Statement => ({
     Sid: sid,
     Effect: "Allow",
     Action: actions,
     Resource: resourceArn,
+    ...(condition && { Condition: condition }),
   }));
   const actions = unique(permissions.flatMap(({ keyActions }) => keyActions));
   if (actions.length === 0 || keyName === undefined) return uniqueSids(resources);

@@ -13,7 +13,7 @@ import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/pl
 import { startEmulator, type Emulator } from "../support/emulator";
 import { messageFor, Messenger } from "../support/messages";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
-import { snsSqsPlans } from "../support/sns-sqs";
+import { channelsOf } from "../support/sns-sqs";
 import { jobsOf } from "../support/workflow";
 
 const minutes = 60_000;
@@ -44,9 +44,7 @@ function printed({ child, done }: Running, text: RegExp, times: number): Promise
 }
 
 function channel(name: string): ChannelPlan {
-  const found = snsSqsPlans(sandbox.plan)
-    .flatMap((system) => system.channels)
-    .find((one) => one.name === name);
+  const found = channelsOf(sandbox.plan).find((one) => one.name === name);
   if (found === undefined) throw new Error(`no channel ${name}`);
   return found;
 }
@@ -114,9 +112,9 @@ test(
 describe("messages", () => {
   const messenger = new Messenger();
   const consumers = () =>
-    snsSqsPlans(sandbox.plan)
-      .flatMap((system) => system.channels)
-      .flatMap((one) => (one.kind === "topic" ? one.subscribers : [{ ...one, name: "" }]).map((to) => ({ one, to })));
+    channelsOf(sandbox.plan).flatMap((one) =>
+      (one.kind === "topic" ? one.subscribers : [{ ...one, name: "" }]).map((to) => ({ one, to })),
+    );
 
   test("every subscriber of every channel gets a message that is meant for it", async () => {
     expect(consumers().length).toBeGreaterThanOrEqual(5);

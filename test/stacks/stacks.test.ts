@@ -24,6 +24,7 @@ test("the addresses of what is stateful are a contract", () => {
   const stateful = [
     "aws_sqs_queue",
     "aws_sns_topic",
+    "aws_kinesis_stream",
     "aws_kms_key",
     "aws_s3_bucket",
     "aws_cloudwatch_log_group",
@@ -57,6 +58,9 @@ test("the addresses of what is stateful are a contract", () => {
    prod-notifications aws_kms_key.Key_961B73FD
    prod-notifications aws_cloudwatch_log_group.Logs-orders-failure_D17C5703
    prod-notifications aws_cloudwatch_log_group.Logs-user-events-failure_2B73366E
+   prod-clicks aws_kinesis_stream.System_Streams_page-views_907E6A95
+   prod-clicks aws_kinesis_stream.System_Streams_purchases_F3BAD06F
+   prod-clicks aws_kms_key.Key_961B73FD
    prod-work aws_sqs_queue.System_Channels_thumbnails_DeadLetters_83EA9322
    prod-work aws_sqs_queue.System_Channels_thumbnails_Queue_6171499F
    prod-work aws_kms_key.Key_961B73FD
@@ -70,7 +74,7 @@ test("the addresses of what is stateful are a contract", () => {
 });
 
 test("what protects messages, keys and logs is on everything stateful of prod, and off in the sandbox", () => {
-  for (const type of ["aws_sqs_queue", "aws_kms_key", "aws_s3_bucket"]) {
+  for (const type of ["aws_sqs_queue", "aws_kinesis_stream", "aws_kms_key", "aws_s3_bucket"]) {
     const all = (name: string) =>
       Object.values(synthesize(planned(name))).flatMap(({ resource }) => Object.values(resource[type] ?? {}));
     expect(all("prod").length).toBeGreaterThan(1);

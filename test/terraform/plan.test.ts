@@ -12,7 +12,12 @@ beforeAll(async () => {
 test("every stack of every environment validates and plans with the real provider, without credentials", () => {
   expect(plans.filter(({ failure }) => failure !== undefined)).toEqual([]);
   expect(plans.map(({ stack }) => stack)).toEqual(
-    ["dev", "staging", "prod"].flatMap((name) => [`${name}-foundation`, `${name}-notifications`, `${name}-work`]),
+    ["dev", "staging", "prod"].flatMap((name) => [
+      `${name}-foundation`,
+      `${name}-notifications`,
+      `${name}-clicks`,
+      `${name}-work`,
+    ]),
   );
   for (const { changes } of plans) expect(changes.length).toBeGreaterThan(5);
 });
@@ -38,6 +43,7 @@ const policies: Readonly<Record<string, string>> = {
   aws_sqs_queue: "policy",
   aws_sns_topic: "policy",
   aws_sns_topic_policy: "policy",
+  aws_kinesis_resource_policy: "policy",
   aws_s3_bucket_policy: "policy",
   aws_kms_key: "policy",
   aws_iam_policy: "policy",

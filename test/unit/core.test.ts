@@ -7,6 +7,7 @@ const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: R
   queue: { max: 80, form: /^[A-Za-z0-9_-]+(\.fifo)?$/ },
   topic: { max: 256, form: /^[A-Za-z0-9_-]+(\.fifo)?$/ },
   stream: { max: 128, form: /^[A-Za-z0-9_.-]+$/ },
+  leaseTable: { max: 237, form: /^[A-Za-z0-9_.-]+$/ },
   cluster: { max: 64, form: /^[A-Za-z0-9-]+$/ },
   clusterConfiguration: { max: 64, form: /^[A-Za-z0-9-]+$/ },
   broker: { max: 50, form: /^[A-Za-z0-9_-]+$/ },
