@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { batchesOf } from "../../../lib/engines/msk/functions/batches";
+import { connect } from "../../../lib/engines/msk/functions/connect";
+import { desiredKafka, type DesiredAcl, type DesiredTopic } from "../../../lib/engines/msk/functions/desired";
+import { handler } from "../../../lib/engines/msk/functions/topics";
+
+const topic = (more: Partial<DesiredTopic> = {}): DesiredTopic => ({
+  name: "orders.placed",
+  partitions: 6,
+  replicationFactor: 3,
+  config: {},
+  ...more,
+});
+const acl = (more: Partial<DesiredAcl>): DesiredAcl => ({
+  principal: "User:billing",
+  resourceType: "topic",
+  resourceName: "orders.placed",
+  resourcePattern: "literal",
+  operations: ["Read"],
+  ...more,
+});
+
+describe("input", () => {
+  const wrong: [string, unknown, RegExp][] = [
+    ["no mapping", "x", /expected object/],
+    ["a key that is not known", { topics: [], acls: [], more: 1 }, /more/],
+    ["no partitions", { topics: [topic({ partitions: 0 })], acls: [] }, /topics\[0\]\.partitions/],
+    [
+      "a name of 250 characters",
+      { topics: [topic({ name: "x".repeat(250) })], acls: [] },
+      /is no name that Kafka takes/,
+    ],
+    ["the name '..'", { topics: [topic({ name: ".." })], acls: [] }, /is no name that Kafka takes/],
+    ["a topic twice", { topics: [topic(), topic()], acls: [] }, /'orders\.placed' is there more than once/],
+    ["a principal without its kind", { topics: [], acls: [acl({ principal: "billing" })] }, /write User:<name>/],
+    ["no operation", { topics: [], acls: [acl({ operations: [] })] }, /operations/],
+    [
+      "an operation of another kind",
+      { topics: [], acls: [acl({ operations: ["IdempotentWrite"] })] },
+      /topic; it knows All/,
+    ],
+    [
+      "a cluster of another name",
+      { topics: [], acls: [acl({ resourceType: "cluster", operations: ["Describe"] })] },
+      /is called kafka-cluster/,
+    ],
+  ];
+  test.each(wrong)("%s", async (_, event, message) => {
+    await expect(handler(event)).rejects.toThrow(message);
+  });
+
+  test("249 characters are a name", () => {
+    expect(desiredKafka.safeParse({ topics: [topic({ name: "x".repeat(249) })], acls: [] }).success).toBe(true);
+  });
+});
+
+describe("variables", () => {
+  const iam = { BOOTSTRAP: "b-1:9098,b-2:9098", AUTHENTICATION: "iam", REGION: "eu-west-1" };
+  test.each<[string, Record<string, string>, RegExp | undefined]>([
+    ["of IAM", iam, undefined],
+    ["of SCRAM", { BOOTSTRAP: "b-1:9096", AUTHENTICATION: "scram", USERNAME: "u", PASSWORD: "p" }, undefined],
+    ["no port", { ...iam, BOOTSTRAP: "b-1" }, /BOOTSTRAP/],
+    ["no region", { ...iam, REGION: "" }, /REGION/],
+    ["no password", { BOOTSTRAP: "b-1:9096", AUTHENTICATION: "scram", USERNAME: "u" }, /PASSWORD/],
+    ["another authentication", { ...iam, AUTHENTICATION: "none" }, /AUTHENTICATION/],
+    ["plain text to this machine", { ...iam, BOOTSTRAP: "127.0.0.1:1,localhost:2,[::1]:3", TLS: "off" }, undefined],
+    [
+      "plain text to another one",
+      { ...iam, BOOTSTRAP: "127.0.0.1:1,b-1:9098", TLS: "off" },
+      /for brokers on this machine/,
+    ],
+    [
+      "plain text to one that looks like this one",
+      { ...iam, BOOTSTRAP: "localhost.evil:1", TLS: "off" },
+      /on this machine/,
+    ],
+  ])("%s", (_, variables, message) => {
+    const make = () => connect(variables);
+    if (message === undefined) expect(make).not.toThrow();
+    else expect(make).toThrow(message);
+  });
+});
+
+test("batches hold everything in its order, and none is too heavy unless it is alone", () => {
+  const law = (weights: number[]) => {
+    const batches = batchesOf(weights, (weight) => weight);
+    expect(batches.flat()).toEqual(weights);
+    for (const batch of batches) {
+      expect(batch.length).toBeLessThanOrEqual(100);
+      expect(batch.length === 1 || batch.reduce((sum, one) => sum + one, 0) <= 5_000).toBe(true);
+    }
+  };
+  fc.assert(fc.property(fc.array(fc.nat({ max: 6_000 }), { maxLength: 300 }), law));
+  expect(batchesOf(Array.from({ length: 101 }, (_, i) => i)).map(({ length }) => length)).toEqual([100, 1]);
+});
