@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Gets ready what a fresh clone needs: packages, Terraform, the AWS emulator. Needs Node 20 and Python 3, nothing else.
+// With --kafka also the Kafka that some tests run, which needs Java 17 and Maven.
 // Each step says what it does, is skipped when it is done already, and leaves nothing half made behind.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -185,8 +186,36 @@ async function emulator() {
   return python;
 }
 
+/** The jars of the Kafka that tests run, of the version that its pom.xml pins. Only tests that run it need this. */
+export async function kafka() {
+  const pom = join(root, "test", "support", "kafka", "pom.xml");
+  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))[1];
+  const home = join(cache, "kafka", version);
+  const stamp = join(home, "pom.sha256");
+  const java = Number(/version "(\d+)/.exec(spawnSync("java", ["-version"], { encoding: "utf8" }).stderr)?.[1]);
+  const wayOut =
+    "Install Java 17 or later and Maven (Debian: openjdk-17-jre-headless, maven), so that both are on the path.";
+  if (!(java >= 17))
+    throw new Missing(`kafka: ${java ? `Java ${java} is too old` : "no Java on the path"}.\n  ${wayOut}`);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hashOf(pom)) return say(`kafka: ${version} installed`);
+  if (onPath("mvn") === undefined) throw new Missing(`kafka: no Maven on the path.\n  ${wayOut}`);
+  say(`kafka: ${version} by Maven into .cache/kafka/${version}`);
+  rmSync(home, { recursive: true, force: true });
+  try {
+    const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${join(home, "libs")}`];
+    await step("maven", "mvn", ["-B", "--strict-checksums", "-f", pom, ...copy]);
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true });
+    if (!(error instanceof Missing)) throw error;
+    throw new Missing(
+      `kafka: not installed:\n  ${error.message}\n  Let Maven reach a repository (~/.m2/settings.xml).`,
+    );
+  }
+  writeFileSync(stamp, hashOf(pom));
+}
+
 /** Does every step, and writes what it found for the commands that follow. Names all that is missing, not the first. */
-export async function setUp() {
+export async function setUp(more = []) {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < 20) throw new Missing(`node: ${process.version} is too old; Node 20 or later is needed.`);
   const missing = [];
@@ -200,6 +229,7 @@ export async function setUp() {
   };
   const found = await tried(terraform);
   const python = await tried(emulator);
+  for (const step of more) await tried(step);
   if (missing.length === 0) await tried(packages);
   if (missing.length > 0) throw new Missing(missing.join("\n"));
   mkdirSync(cache, { recursive: true });
@@ -212,8 +242,9 @@ export async function setUp() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    await setUp();
-    const [command, ...args] = process.argv.slice(2);
+    const withKafka = process.argv[2] === "--kafka";
+    await setUp(withKafka ? [kafka] : []);
+    const [command, ...args] = process.argv.slice(withKafka ? 3 : 2);
     if (command !== undefined) process.exit(spawnSync(command, args, { cwd: root, stdio: "inherit" }).status ?? 1);
   } catch (error) {
     if (!(error instanceof Missing)) throw error;

@@ -2,10 +2,12 @@
 // `npm test`: gets ready what is needed, runs every tier that this machine can run, and says plainly which it did not.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { Missing, packages, setUp } from "../bin/setup.mjs";
+import { kafka, Missing, packages, setUp } from "../bin/setup.mjs";
 
 const tiers = ["unit", "contract", "stacks", "terraform", "e2e"];
 const needTools = ["terraform", "e2e"];
+/** Brokers that tests of the tier e2e run, each in a file of its name, and what gets the broker ready. */
+const brokers = { kafka };
 
 /** What is missing for the tiers that need Terraform or the emulator; undefined when nothing is. */
 async function missingTools() {
@@ -19,10 +21,32 @@ async function missingTools() {
   }
 }
 
-function run(tier) {
+/** What is missing for each broker that this machine cannot run, by its name. */
+async function missingBrokers() {
+  const missing = {};
+  for (const [name, getReady] of Object.entries(brokers))
+    try {
+      await getReady();
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      missing[name] = error.message;
+    }
+  return missing;
+}
+
+function run(tier, without) {
   const report = `reports/${tier}.json`;
   rmSync(report, { force: true });
-  const jest = ["node_modules/jest/bin/jest.js", "--ci", "--selectProjects", tier, "--json", `--outputFile=${report}`];
+  const ignored = without.flatMap((name) => ["--testPathIgnorePatterns", `/e2e/${name}\\.`]);
+  const jest = [
+    "node_modules/jest/bin/jest.js",
+    "--ci",
+    "--selectProjects",
+    tier,
+    "--json",
+    `--outputFile=${report}`,
+    ...ignored,
+  ];
   const { status } = spawnSync(process.execPath, jest, {
     stdio: ["inherit", "ignore", "inherit"],
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
@@ -37,13 +61,14 @@ function run(tier) {
 const started = Date.now();
 const missing = await missingTools();
 const ran = tiers.filter((tier) => missing === undefined || !needTools.includes(tier));
+const noBroker = ran.includes("e2e") ? await missingBrokers() : {};
 mkdirSync("reports", { recursive: true });
 let passed = 0;
 let failed = 0;
 for (const tier of ran) {
   const since = Date.now();
   console.log(`\n${tier}`);
-  const result = run(tier);
+  const result = run(tier, tier === "e2e" ? Object.keys(noBroker) : []);
   console.log(
     `${tier}: ${result.passed} passed, ${result.failed} failed in ${Math.round((Date.now() - since) / 1000)} s`,
   );
@@ -51,8 +76,11 @@ for (const tier of ran) {
   failed += result.failed;
 }
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`);
-const notRun = tiers.filter((tier) => !ran.includes(tier));
-for (const tier of notRun) console.log(`${tier}: did not run: ${missing}`);
+const notRun = [
+  ...tiers.filter((tier) => !ran.includes(tier)).map((tier) => `${tier}: did not run: ${missing}`),
+  ...Object.entries(noBroker).map(([name, what]) => `e2e/${name}.test.ts: did not run: ${what}`),
+];
+for (const line of notRun) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
-// On a developer's machine a missing tool is not a failure; where CI runs, every tier must.
+// On a developer's machine a missing tool is not a failure; where CI runs, every test must run.
 process.exit(failed > 0 || (notRun.length > 0 && process.env.CI) ? 1 : 0);
