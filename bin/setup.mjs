@@ -229,7 +229,7 @@ export async function setUp(more = []) {
   };
   const found = await tried(terraform);
   const python = await tried(emulator);
-  for (const step of more) await tried(step);
+  for (const other of more) await tried(other);
   if (missing.length === 0) await tried(packages);
   if (missing.length > 0) throw new Missing(missing.join("\n"));
   mkdirSync(cache, { recursive: true });

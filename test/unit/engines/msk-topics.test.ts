@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import * as z from "zod";
 import { batchesOf } from "../../../lib/engines/msk/functions/batches";
 import { connect } from "../../../lib/engines/msk/functions/connect";
 import { desiredKafka, type DesiredAcl, type DesiredTopic } from "../../../lib/engines/msk/functions/desired";
 import { handler } from "../../../lib/engines/msk/functions/topics";
+import { callFunction, refusal } from "../../support/functions/lambda";
 
 const topic = (more: Partial<DesiredTopic> = {}): DesiredTopic => ({
   name: "orders.placed",
@@ -92,4 +94,22 @@ test("batches hold everything in its order, and none is too heavy unless it is a
   };
   fc.assert(fc.property(fc.array(fc.nat({ max: 6_000 }), { maxLength: 300 }), law));
   expect(batchesOf(Array.from({ length: 101 }, (_, i) => i)).map(({ length }) => length)).toEqual([100, 1]);
+});
+
+describe("as Lambda has it", () => {
+  test("the program loads with no package but the SDK's clients", async () => {
+    const { errorMessage } = refusal(await callFunction("engines/msk/functions/topics", {}, {}));
+    expect(errorMessage).toMatch(/the input is wrong/);
+  });
+
+  test("it signs a request to connect with the role's credentials", async () => {
+    const credentials = { AWS_ACCESS_KEY_ID: "AKIATEST", AWS_SECRET_ACCESS_KEY: "x", AWS_SESSION_TOKEN: "session" };
+    const answer = await callFunction("../test/support/functions/token", {}, credentials);
+    const { value } = z.object({ value: z.string() }).parse("result" in answer ? answer.result : answer);
+    const { host, searchParams } = new URL(Buffer.from(value, "base64url").toString());
+    expect(host).toBe("kafka.eu-west-1.amazonaws.com");
+    expect(searchParams.get("Action")).toBe("kafka-cluster:Connect");
+    expect(searchParams.get("X-Amz-Credential")).toMatch(/^AKIATEST\/\d{8}\/eu-west-1\/kafka-cluster\/aws4_request$/);
+    expect(searchParams.get("X-Amz-Security-Token")).toBe("session");
+  });
 });

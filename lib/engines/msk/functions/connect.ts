@@ -46,8 +46,11 @@ function sasl(environment: Environment): NonNullable<KafkaConfig["sasl"]> {
   if (environment.AUTHENTICATION === "scram")
     return { mechanism: "scram-sha-512", username: environment.USERNAME, password: environment.PASSWORD };
   const { REGION: region } = environment;
-  return {
-    mechanism: "oauthbearer",
-    oauthBearerProvider: async () => ({ value: (await generateAuthToken({ region })).token }),
-  };
+  return { mechanism: "oauthbearer", oauthBearerProvider: () => iamToken(region) };
+}
+
+/** What MSK takes for a password: a request to connect, signed with the credentials of the function's role. */
+export async function iamToken(region: string): Promise<{ value: string }> {
+  const { token } = await generateAuthToken({ region });
+  return { value: token };
 }
