@@ -33,7 +33,7 @@ export async function prepareFolders(
 /** Kafka formats the first folder, which takes it a second; the others differ in their ids alone. */
 function format([first, ...others]: readonly Node[], users: readonly User[]): void {
   if (first === undefined) return;
-  const clusterId = randomBytes(16).toString("base64url");
+  const clusterId = newId();
   const scram = users.flatMap(({ name, password }) => ["-S", `SCRAM-SHA-512=[name=${name},password=${password}]`]);
   const config = ["-c", join(first.folder, "server.properties")];
   const args = [...javaArguments("kafka.tools.StorageTool"), "format", "-t", clusterId, ...config, ...scram];
@@ -43,10 +43,12 @@ function format([first, ...others]: readonly Node[], users: readonly User[]): vo
     throw new Error(`Kafka's folder cannot be formatted:\n${stderr.split("\n").filter(isHarmless).join("\n")}`);
   for (const { id, folder } of others) {
     copyFileSync(join(first.folder, "data", "bootstrap.checkpoint"), join(folder, "data", "bootstrap.checkpoint"));
-    const directory = randomBytes(16).toString("base64url");
-    const meta = { version: "1", "cluster.id": clusterId, "node.id": String(id), "directory.id": directory };
+    const meta = { version: "1", "cluster.id": clusterId, "node.id": String(id), "directory.id": newId() };
     writeFileSync(join(folder, "data", "meta.properties"), propertiesText(meta));
   }
 }
 
 const isHarmless = (line: string): boolean => /exception|error/i.test(line) && !/salt|password/i.test(line);
+
+/** Sixteen bytes, as Kafka writes an id; none begins with `-`, which its tools would take for an option. */
+const newId = (): string => `s${randomBytes(16).toString("base64url").slice(1)}`;

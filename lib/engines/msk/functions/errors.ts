@@ -21,3 +21,15 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof KafkaJSAggregateError
     ? error.errors.every((one) => isProtocolError(one, "TOPIC_ALREADY_EXISTS") || isPassing(one))
     : error instanceof KafkaJSError && error.retriable;
+
+/** An error of Kafka's with the cluster that it came from, and what it asks for; one of ours as it is. */
+export function explained(error: unknown, bootstrap: string): unknown {
+  if (!(error instanceof KafkaJSError || error instanceof KafkaJSAggregateError)) return error;
+  const causes = error instanceof KafkaJSAggregateError ? error.errors : [error];
+  const refused = causes.some((one) => isProtocolError(one) && one.type.endsWith("AUTHORIZATION_FAILED"));
+  const remedy = refused
+    ? "; the function's role or user must be let describe, create and alter topics, and the cluster's entries"
+    : "";
+  const texts = causes.map((one) => (one instanceof Error ? one.message : String(one)));
+  return new Error(`the cluster at ${bootstrap}: ${[...new Set(texts)].join("; ")}${remedy}`, { cause: error });
+}
