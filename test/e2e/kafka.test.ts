@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import {
   AclOperationTypes,
   AclPermissionTypes,
@@ -19,6 +20,8 @@ import { brokerConfiguration, consumerProperties, desired, producerProperties } 
 const userNames = ["admin", "checkout", "billing", "stranger"] as const;
 type UserName = (typeof userNames)[number] | "nobody";
 const user = (name: UserName) => ({ name, password: `${name}-password` });
+/** Milliseconds until every broker knows what the controller did. */
+const tellEveryBroker = 1_000;
 let kafka: RunningKafka;
 let admin: Admin;
 
@@ -129,7 +132,8 @@ describe("the function", () => {
         { ...any, ...other, operation: read, permissionType: allow },
       ],
     });
-    await admin.createTopics({ topics: [{ topic: "by-hand", numPartitions: 1 }] });
+    await admin.createTopics({ topics: [{ topic: "by-hand", numPartitions: 1 }], waitForLeaders: false });
+    await wait(tellEveryBroker);
     const unmanaged = {
       topics: ["by-hand"],
       acls: [
@@ -145,6 +149,7 @@ describe("the function", () => {
     await admin.deleteAcls({
       filters: [on, other].map((one) => ({ ...anything, ...one, principal: "User:stranger" })),
     });
+    await wait(tellEveryBroker);
     expect(await callTopics(wider)).toEqual({ result: nothing });
   });
 

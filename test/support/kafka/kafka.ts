@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Kafka, logLevel, type Admin } from "kafkajs";
+import { Kafka, KafkaJSError, logLevel, type Admin } from "kafkajs";
 import { endBroker, startBroker, type Broker } from "./broker";
 import type { User } from "./broker-properties";
 import { prepareFolders } from "./folders";
@@ -76,33 +76,37 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   }
 }
 
+/** Waits until the brokers answer for a while: one learns later than another that all of them are there. */
 async function ready(
   admin: Admin,
-  children: readonly Broker[],
+  brokers: readonly Broker[],
   wanted: Readonly<Record<string, string>>,
 ): Promise<void> {
   const until = Date.now() + patience;
   try {
-    while (!(await isUp(admin, children.length))) {
-      const dead = children.find(({ process: { exitCode } }) => exitCode !== null);
+    for (let calm = 0; calm < 5; await wait(100)) {
+      const wrong = await tryReading(admin, brokers.length, wanted);
+      if (wrong !== undefined && wrong.length > 0)
+        throw new Error(`the brokers did not take their configuration:\n  ${wrong.join("\n  ")}`);
+      calm = wrong === undefined ? 0 : calm + 1;
+      const dead = brokers.find(({ process: { exitCode } }) => exitCode !== null);
       if (dead !== undefined) throw new Error(`a broker ended:\n${lastErrors(dead.log)}\n(all of it in ${dead.log})`);
       if (Date.now() > until) throw new Error(`the brokers are not up after ${patience / 1000} s`);
-      await wait(100);
     }
-    const wrong = await readBack(admin, wanted);
-    if (wrong.length > 0) throw new Error(`the brokers did not take their configuration:\n  ${wrong.join("\n  ")}`);
   } finally {
     await admin.disconnect();
   }
 }
 
-async function isUp(admin: Admin, brokers: number): Promise<boolean> {
+/** What the brokers made of their configuration; undefined while not all of them are up. */
+async function tryReading(admin: Admin, count: number, wanted: Readonly<Record<string, string>>) {
   try {
     await admin.connect();
-    const cluster = await admin.describeCluster();
-    return cluster.brokers.length === brokers;
-  } catch {
-    return false;
+    const { brokers } = await admin.describeCluster();
+    return brokers.length === count ? await readBack(admin, brokers, wanted) : undefined;
+  } catch (error) {
+    if (error instanceof KafkaJSError) return undefined;
+    throw error;
   }
 }
 

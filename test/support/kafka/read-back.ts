@@ -10,8 +10,11 @@ const ofAuthorizer = ["allow.everyone.if.no.acl.found", "super.users"];
  *
  * @returns what is wrong, a line each
  */
-export async function readBack(admin: Admin, wanted: Readonly<Record<string, string>>): Promise<string[]> {
-  const { brokers } = await admin.describeCluster();
+export async function readBack(
+  admin: Admin,
+  brokers: readonly { readonly nodeId: number }[],
+  wanted: Readonly<Record<string, string>>,
+): Promise<string[]> {
   const { resources } = await admin.describeConfigs({
     resources: brokers.map(({ nodeId }) => ({ type: ConfigResourceTypes.BROKER, name: String(nodeId) })),
     includeSynonyms: false,

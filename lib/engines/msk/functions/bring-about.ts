@@ -24,9 +24,13 @@ export interface Report {
 /** How often it is begun anew when a connection breaks or a controller moves, and the milliseconds before. */
 const tries = 5;
 const pause = 2_000;
-/** How often the brokers are asked whether they know by now what the controller did, and the milliseconds between. */
-const looks = 40;
+/**
+ * How often brokers are asked whether they know by now what the controller did, and the milliseconds between. One after
+ * the other is asked, and one learns it later than another: they know it when they say so for a while.
+ */
+const looks = 60;
 const lookAgain = 250;
+const calmLooks = 4;
 
 /**
  * Brings a cluster to the desired state, and reads it back: the report is of what stands, not of what was sent.
@@ -37,10 +41,11 @@ const lookAgain = 250;
 export async function bringAbout(admin: Admin, desired: DesiredKafka): Promise<Report> {
   const look = async () => difference(await readCluster(admin, desired), desired);
   const first = await patiently(() => check(admin, desired));
-  await patiently(async () => {
-    await apply(admin, await look());
-    await settle(look);
-  });
+  if (textOf(first).length > 0)
+    await patiently(async () => {
+      await apply(admin, await look());
+      await settle(look);
+    });
   return {
     created: first.create.map(({ name }) => name),
     widened: first.widen,
@@ -69,15 +74,23 @@ async function check(admin: Admin, desired: DesiredKafka): Promise<Difference> {
   return planned;
 }
 
-/** Waits until the brokers tell what they were told. */
+/** Waits until the brokers tell what the controller was told. */
 async function settle(look: () => Promise<Actions>): Promise<void> {
   let left: string[] = [];
-  for (let count = 0; count < looks; count++) {
-    left = textOf(await look());
-    if (left.length === 0) return;
+  for (let count = 0, calm = 0; count < looks; count++) {
+    left = await look().then(textOf, unlessPassing);
+    calm = left.length === 0 ? calm + 1 : 0;
+    if (calm === calmLooks) return;
     await wait(lookAgain);
   }
+  if (left.length === 0) return;
   throw new Error(`Kafka was told, and still is not as desired:\n${left.map((line) => `  ${line}`).join("\n")}`);
+}
+
+/** A broker that does not know a topic yet says that it does not exist. */
+function unlessPassing(error: unknown): string[] {
+  if (!isPassing(error)) throw error;
+  return [String(error)];
 }
 
 const textOf = ({ create, widen, reconfigure, add, remove }: Actions): string[] => [
