@@ -1,8 +1,15 @@
 import fc from "fast-check";
+import {
+  KafkaJSAggregateError,
+  KafkaJSConnectionError,
+  KafkaJSNumberOfRetriesExceeded,
+  KafkaJSProtocolError,
+} from "kafkajs";
 import * as z from "zod";
 import { batchesOf } from "../../../lib/engines/msk/functions/batches";
 import { connect } from "../../../lib/engines/msk/functions/connect";
 import { desiredKafka, type DesiredAcl, type DesiredTopic } from "../../../lib/engines/msk/functions/desired";
+import { explained, isPassing, Refused } from "../../../lib/engines/msk/functions/errors";
 import { handler } from "../../../lib/engines/msk/functions/topics";
 import { callFunction, refusal } from "../../support/functions/lambda";
 
@@ -111,5 +118,41 @@ describe("as Lambda has it", () => {
     expect(searchParams.get("Action")).toBe("kafka-cluster:Connect");
     expect(searchParams.get("X-Amz-Credential")).toMatch(/^AKIATEST\/\d{8}\/eu-west-1\/kafka-cluster\/aws4_request$/);
     expect(searchParams.get("X-Amz-Security-Token")).toBe("session");
+  });
+});
+
+describe("errors", () => {
+  const protocol = (type: string, retriable: boolean) =>
+    Object.assign(new KafkaJSProtocolError(type), { type, retriable });
+  test.each<[string, unknown, boolean]>([
+    ["a controller that moved", protocol("NOT_CONTROLLER", true), true],
+    ["a connection that broke", new KafkaJSConnectionError("closed"), true],
+    ["no right to do it", protocol("TOPIC_AUTHORIZATION_FAILED", false), false],
+    ["a minute of vain tries", new KafkaJSNumberOfRetriesExceeded("away", { retryCount: 10, retryTime: 1 }), false],
+    [
+      "a topic that was made by the try before",
+      new KafkaJSAggregateError("", [protocol("TOPIC_ALREADY_EXISTS", false)]),
+      true,
+    ],
+    [
+      "one topic of two that Kafka refuses",
+      new KafkaJSAggregateError("", [protocol("X", true), protocol("Y", false)]),
+      false,
+    ],
+    ["a mistake of ours", new TypeError("x"), false],
+  ])("%s: passing %s", (_, error, passing) => {
+    expect(isPassing(error)).toBe(passing);
+  });
+
+  test("an error of Kafka's names the cluster; one of ours is left as it is", () => {
+    const both = new KafkaJSAggregateError("", [protocol("A_AUTHORIZATION_FAILED", false), protocol("B", false)]);
+    expect(String(explained(both, "b-1:9098"))).toMatch(
+      /the cluster at b-1:9098: A_AUTHORIZATION_FAILED; B; the function's role or user must be let/,
+    );
+    expect(String(explained(new KafkaJSConnectionError("closed"), "b-1:9098"))).toBe(
+      "Error: the cluster at b-1:9098: closed",
+    );
+    const ours = new Refused([]);
+    expect(explained(ours, "b-1:9098")).toBe(ours);
   });
 });

@@ -75,7 +75,7 @@ async function check(admin: Admin, desired: DesiredKafka): Promise<Difference> {
 }
 
 /** Waits until the brokers tell what the controller was told. */
-async function settle(look: () => Promise<Actions>): Promise<void> {
+async function settle(look: () => Promise<Difference>): Promise<void> {
   let left: string[] = [];
   for (let count = 0, calm = 0; count < looks; count++) {
     left = await look().then(textOf, unlessPassing);
@@ -93,7 +93,9 @@ function unlessPassing(error: unknown): string[] {
   return [String(error)];
 }
 
-const textOf = ({ create, widen, reconfigure, add, remove }: Actions): string[] => [
+/** What is not as desired. */
+const textOf = ({ create, widen, reconfigure, add, remove, refusals }: Difference): string[] => [
+  ...refusals.map(({ message }) => message),
   ...create.map(({ name }) => `topic '${name}' is not there`),
   ...widen.map(({ name, from, to }) => `topic '${name}' has ${from} partitions, and not ${to}`),
   ...reconfigure.map(({ name, changes }) => `topic '${name}' has other settings: ${JSON.stringify(changes)}`),

@@ -5,7 +5,7 @@ import { changedSettings, type Settings } from "./settings";
 /** A topic as it stands. */
 export interface FoundTopic {
   readonly partitions: number;
-  /** Copies of its partitions; more than one number while somebody moves them, or after a move went wrong. */
+  /** Copies of its partitions, once those that move have moved; more than one number where somebody made them differ. */
   readonly replicationFactors: readonly number[];
   /** What is set on the topic itself. */
   readonly config: Settings;
@@ -16,7 +16,7 @@ export interface Found {
   readonly brokers: number;
   /** Every topic but Kafka's and AWS's own, whose names begin with `__`. */
   readonly topics: ReadonlyMap<string, FoundTopic>;
-  /** Undefined where the brokers have no authorizer. */
+  /** Undefined where the brokers keep none: without an authorizer, and in MSK Serverless. */
   readonly entries: readonly Entry[] | undefined;
 }
 
@@ -151,7 +151,7 @@ function refuseChange({ name, partitions, replicationFactor }: DesiredTopic, the
 
 function refuseEntries(found: Found, add: readonly Entry[]): Refusal[] {
   if (found.entries !== undefined || add.length === 0) return [];
-  const message = `${add.length} access control entries are wanted, and the brokers have no authorizer; set authorizer.class.name`;
+  const message = `${add.length} access control entries are wanted, and these brokers keep none; use IAM, or brokers with an authorizer`;
   return [{ code: "NoAuthorizer", message }];
 }
 
