@@ -4,6 +4,7 @@ import json
 
 from types import SimpleNamespace
 
+from moto.core import config
 from moto.kms import responses as kms
 from moto.s3 import models as s3
 from moto.core.utils import camelcase_to_underscores
@@ -12,10 +13,16 @@ from moto.sqs import models as sqs
 
 
 def apply() -> None:
+    run_no_functions()
     mend_queue_attributes()
     mend_log_target_policy()
     mend_rotation_period()
     mend_topic_attributes()
+
+
+def run_no_functions() -> None:
+    """A function is kept and its call is answered, but it does not run: moto runs functions in containers alone."""
+    config.default_user_config["lambda"]["use_docker"] = False
 
 
 def mend_queue_attributes() -> None:
