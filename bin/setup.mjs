@@ -7,7 +7,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { kafka, rabbitmq } from "./setup/brokers.mjs";
+import { findRabbitmq, kafka, rabbitmq } from "./setup/brokers.mjs";
 import { cache, hashOf, list, Missing, onPath, root, say, step } from "./setup/steps.mjs";
 
 const provider = "hashicorp/aws/5.100.0";

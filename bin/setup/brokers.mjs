@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { cache, hashOf, list, Missing, onPath, root, say, step } from "./steps.mjs";
 
 /** The folders that hold a broker's programs: of the one that is named, of an installed one, or of unpacked packages. */
-function findRabbitmq() {
+export function findRabbitmq() {
   const unpacked = join(cache, "rabbitmq", "usr", "lib");
   const named = process.env.SIGNALBOX_RABBITMQ;
   const known = [

@@ -38,9 +38,9 @@ def mend_function_logging() -> None:
     update = function.update_configuration
     create = function.__init__
 
-    def mended_create(self, account_id, region, spec, version=1):
+    def mended_create(self, account_id, spec, region, version=1):
         self.logging = spec.get("LoggingConfig")
-        create(self, account_id, region, spec, version)
+        create(self, account_id, spec, region, version)
 
     def mended_update(self, config_updates):
         self.logging = config_updates.get("LoggingConfig", self.logging)
