@@ -49,7 +49,7 @@ async function makeStateBucket({ state }: EnvironmentPlan): Promise<void> {
 }
 
 /** Roles belong to the applications; a platform's deploy finds them there. */
-export async function makeClientRoles(plan: EnvironmentPlan): Promise<void> {
+async function makeClientRoles(plan: EnvironmentPlan): Promise<void> {
   const iam = new IAMClient({});
   const roles = plan.systems.flatMap(({ access }) => access.identityPolicies.map(({ roleName }) => roleName));
   for (const RoleName of new Set(roles)) {

@@ -7,7 +7,22 @@ import {
   PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { EnvironmentPlan } from "../../lib/environment/plan";
 import type { StreamPlan } from "../../lib/engines/kinesis/plan";
+
+/** A client of HTTP/1.1: by itself it speaks HTTP/2, which the emulator does not. */
+export const kinesisClient = () => new KinesisClient({ requestHandler: new NodeHttpHandler() });
+
+/** The streams of an environment, each with the consumer groups that read it. */
+export const streamsOf = ({ systems }: Pick<EnvironmentPlan, "systems">) =>
+  systems.flatMap(({ system }) =>
+    system.engine === "kinesis"
+      ? system.streams.map((stream) => ({
+          stream,
+          groups: system.facts.channels.find(({ name }) => name === stream.channel)?.groups ?? [],
+        }))
+      : [],
+  );
 
 export interface Sent {
   readonly body: string;
@@ -20,8 +35,7 @@ export interface Sent {
  * Kinesis Client Library does; and by GetRecords always, because the emulator has no SubscribeToShard.
  */
 export class Streams {
-  // The client speaks HTTP/2 by itself, which the emulator does not.
-  private readonly kinesis = new KinesisClient({ requestHandler: new NodeHttpHandler() });
+  private readonly kinesis = kinesisClient();
   private readonly positions = new Map<string, string>();
 
   /** @throws Error when a record was not written */
