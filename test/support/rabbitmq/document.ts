@@ -6,7 +6,7 @@ type Table = RabbitDefinitions["queues"][number]["arguments"];
 export const vhost = "shop";
 export const maxDeliveries = 3;
 
-const exchange = (name: string, type: "direct" | "fanout" | "headers", internal = false) => ({
+const exchange = (name: string, type: "fanout" | "headers", internal = false) => ({
   name,
   vhost,
   type,
@@ -88,8 +88,8 @@ const planned: DesiredRabbitMq = {
       permission("auditor", "^$", "^orders\\.audit$"),
     ],
     exchanges: [
-      exchange("thumbnails", "direct"),
-      exchange("invoices", "direct"),
+      exchange("thumbnails", "fanout"),
+      exchange("invoices", "fanout"),
       exchange("orders", "headers"),
       ...consumers.flatMap(({ exchanges }) => exchanges),
     ],
