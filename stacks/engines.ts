@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../lib/core/late";
+import { Mq } from "../lib/engines/mq/aws";
 import { SnsSqs } from "../lib/engines/sns-sqs/aws";
 import type { AnySystemPlan } from "../lib/environment/engines";
 
@@ -9,5 +10,7 @@ export function buildSystem(scope: Construct, plan: AnySystemPlan, late: LateRef
     case "sns-sqs":
       new SnsSqs(scope, "System", { plan, ...late });
       return nothingBuilt;
+    case "mq":
+      return new Mq(scope, "System", { plan, ...late }).built;
   }
 }

@@ -3,8 +3,9 @@ import { parsePath } from "../path";
 import { loadLayers, locate } from "../../lib/config";
 import { pathText, type DataPath } from "../../lib/core/issues";
 import { suggestion } from "../../lib/core/read";
+import { valueAt } from "../../lib/core/walk";
 import { issueCatalogue } from "../../lib/environment/catalogue";
-import { originOf, valueAt } from "../../lib/environment/origin";
+import { originOf } from "../../lib/environment/origin";
 import { onlyFile } from "../environment-file";
 import { exitCode } from "../report";
 

@@ -79,3 +79,6 @@ export function shortHash(text: string): string {
 export function constructId(name: string): string {
   return /^[A-Za-z0-9_-]+$/.test(name) ? name : `${name.replace(/[^A-Za-z0-9_-]+/g, "-")}-${shortHash(name)}`;
 }
+
+/** `alias/prod-orders`: what policies name a key by before it exists. */
+export const keyAliasName = (parts: readonly string[]): string => `alias/${named("keyAlias", parts)}`;

@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import * as z from "zod";
 import type { DataPath, Issues } from "./issues";
 import { specKinds } from "./spec";
+import { allowedDiscriminators, knownKeys, schemaAt, valueAt } from "./walk";
 
 /**
  * Reads a value through its schema. Every problem becomes an issue with its whole path; the result is undefined when
@@ -30,7 +31,11 @@ function addProblem(
   switch (problem.code) {
     case "unrecognized_keys":
       for (const key of problem.keys)
-        issues.add(specKinds.UnknownKey, [...path, key], unknownKeyText(key, knownKeys(root.schema, inner)));
+        issues.add(
+          specKinds.UnknownKey,
+          [...path, key],
+          unknownKeyText(key, knownKeys(root.schema, inner, root.value)),
+        );
       return;
     case "invalid_type": {
       const received = valueAt(root.value, inner);
@@ -90,6 +95,7 @@ function addUnion(
   base: DataPath,
   issues: Issues,
 ): void {
+  if (problem.discriminator !== undefined) return addDiscriminator(problem.discriminator, problem, root, base, issues);
   const near = problem.errors.find((branch) =>
     branch.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
   );
@@ -107,32 +113,34 @@ function addUnion(
   );
 }
 
+/** A union's branch is named by a key that is not there, or names none. */
+function addDiscriminator(
+  key: string,
+  problem: z.core.$ZodIssueInvalidUnion,
+  root: { schema: z.ZodType; value: unknown },
+  base: DataPath,
+  issues: Issues,
+): void {
+  const path = problem.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  const allowed = allowedDiscriminators(schemaAt(root.schema, path.slice(0, -1), root.value), key);
+  const said = valueAt(root.value, path);
+  const list = allowed.join(", ");
+  if (said === undefined)
+    issues.add(specKinds.MissingKey, [...base, ...path], `'${key}' is missing; it takes one of ${list}`);
+  else
+    issues.add(
+      specKinds.NotAllowed,
+      [...base, ...path],
+      `${show(said)} is not allowed; allowed: ${list}${typeof said === "string" ? suggestion(said, allowed) : ""}`,
+    );
+}
+
 function kindNamed(name: unknown) {
   return Object.values(specKinds).find(({ code }) => code === name) ?? specKinds.BadFormat;
 }
 
 function unknownKeyText(key: string, known: readonly string[]): string {
   return `'${key}' is not known here${suggestion(key, known)}${known.length ? `; known: ${known.join(", ")}` : ""}`;
-}
-
-/** The keys that the object at a path knows. zod does not tell them with the issue, so the schema is walked. */
-function knownKeys(schema: unknown, path: DataPath): string[] {
-  if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodNullable
-  )
-    return knownKeys(schema.unwrap(), path);
-  if (schema instanceof z.ZodPipe) return knownKeys(schema.in, path);
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => knownKeys(option, path));
-  const [step, ...rest] = path;
-  if (schema instanceof z.ZodObject) {
-    const shape: Record<string, unknown> = schema.shape;
-    return step === undefined ? Object.keys(shape) : knownKeys(shape[step], rest);
-  }
-  if (schema instanceof z.ZodRecord) return knownKeys(schema.valueType, rest);
-  return schema instanceof z.ZodArray ? knownKeys(schema.element, rest) : [];
 }
 
 /** `; did you mean 'ackDeadline'?` when one of the known words is near enough. */
@@ -142,13 +150,6 @@ export function suggestion(word: string, known: readonly string[]): string {
     .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.far - b.far)[0];
   return near === undefined ? "" : `; did you mean '${near.candidate}'?`;
-}
-
-function valueAt(root: unknown, path: DataPath): unknown {
-  return path.reduce<unknown>(
-    (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
-    root,
-  );
 }
 
 function show(value: unknown): string {

@@ -6,6 +6,23 @@ export const supportKinds = issueKinds({
     meaning: "The engine cannot do what the file asks of it. Nothing is silently left out.",
     remedy: "Use one of the engines named in the message, or take the key out.",
   },
+  VersionEnded: {
+    meaning:
+      "The support of this version has ended: AWS makes nothing new of it, and upgrades what stands at a time of its own.",
+    remedy: "Use one of the versions named in the message; upgrade what stands step by step.",
+  },
+  AckDeadlineTooShort: {
+    meaning: "A message would be offered to a second consumer while the first one still works on it.",
+    remedy: "Raise ackDeadline to at least handlerTime (six times it is the usual choice), or leave ackDeadline out.",
+  },
+  NoSubscribers: {
+    meaning: "A channel without subscribers loses every message that is published to it.",
+    remedy: "Add a subscriber, or take the channel out.",
+  },
+  NameCollision: {
+    meaning: "Two things would have the same name.",
+    remedy: "Rename one of the channels or subscribers.",
+  },
   NetworkMissing: {
     meaning: "The engine's brokers live in a private network, and the environment has none.",
     remedy: "Add network: with a range of addresses, or use an engine without brokers of its own.",

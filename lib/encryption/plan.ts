@@ -1,6 +1,6 @@
 import { rootArn } from "../core/arns";
 import type { KeyUse } from "../core/facts";
-import { named } from "../core/names";
+import { keyAliasName } from "../core/names";
 import type { Place } from "../core/place";
 import { policyText, type Condition, type Statement } from "../core/policy";
 
@@ -22,9 +22,6 @@ export interface KeyInput {
   readonly protect: boolean;
 }
 
-/** `alias/prod-notifications`: what policies name a key by before it exists. */
-export const keyAlias = (parts: readonly string[]): string => `alias/${named("keyAlias", parts)}`;
-
 /**
  * Plans a key. The account's own IAM policies decide about its own principals; everybody else stands in the policy by
  * name. A key that protects data waits 30 days before it is deleted, the longest that KMS admits; one without deletion
@@ -33,7 +30,7 @@ export const keyAlias = (parts: readonly string[]): string => `alias/${named("ke
 export function planKey(place: Place, { parts, description, uses, protect }: KeyInput): KeyPlan {
   const statements = [ownAccount(place), ...uses.map((use) => statementOf(place, use))];
   return {
-    alias: keyAlias(parts),
+    alias: keyAliasName(parts),
     description,
     policy: policyText(statements),
     deletionWindowDays: protect ? 30 : 7,

@@ -6,7 +6,8 @@ import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
-import { keyAlias, planKey, type KeyPlan } from "../encryption/plan";
+import { keyAliasName } from "../core/names";
+import { planKey, type KeyPlan } from "../encryption/plan";
 import { planFunctions, type FunctionPlan } from "../functions/plan";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
@@ -90,7 +91,7 @@ export function planSystem(
   const grants = clients ? resolveGrants(spec.access ?? [], clients, granting, [...path, "access"], issues) : [];
   const permissions = grants.flatMap((grant) => open.permit(grant));
   const parts = [place.environment, name];
-  const keyName = existing === undefined ? keyAlias(parts) : existing.keyArn;
+  const keyName = existing === undefined ? keyAliasName(parts) : existing.keyArn;
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);

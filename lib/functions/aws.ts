@@ -15,6 +15,9 @@ import { constructId } from "../core/names";
 import type { LateNetwork } from "../core/late";
 import type { FunctionPlan } from "./plan";
 
+/** The version of Node that Lambda runs the programs on (Lambda runtimes, 2026-11: supported until 2027-04). */
+const node = 22;
+
 export interface FunctionsProps {
   readonly plan: readonly FunctionPlan[];
   readonly keyArn: string;
@@ -49,7 +52,7 @@ export class Functions extends Construct {
       functionName: plan.name,
       description: plan.description,
       role: role.arn,
-      runtime: "nodejs22.x",
+      runtime: `nodejs${node}.x`,
       handler: "index.handler",
       filename: code.path,
       sourceCodeHash: code.assetHash,
@@ -115,7 +118,7 @@ function bundle(entry: string): string {
     outfile: join(folder, "index.js"),
     bundle: true,
     platform: "node",
-    target: "node22",
+    target: `node${node}`,
     // Lambda's Node has the SDK of its own.
     external: ["@aws-sdk/*"],
     legalComments: "none",

@@ -2,7 +2,16 @@ import * as z from "zod";
 import { formatted } from "../core/spec";
 
 /** AWS services that an environment reaches without the internet. */
-export const endpointServices = ["kms", "logs", "monitoring", "secretsmanager", "sns", "sqs", "sts"] as const;
+export const endpointServices = [
+  "kinesis-streams",
+  "kms",
+  "logs",
+  "monitoring",
+  "secretsmanager",
+  "sns",
+  "sqs",
+  "sts",
+] as const;
 
 /** A private network: subnets without a way to the internet, and endpoints for the services in use. */
 export const networkSpec = z

@@ -13,6 +13,7 @@ import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/pl
 import { startEmulator, type Emulator } from "../support/emulator";
 import { messageFor, Messenger } from "../support/messages";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
+import { snsSqsPlans } from "../support/sns-sqs";
 import { jobsOf } from "../support/workflow";
 
 const minutes = 60_000;
@@ -43,7 +44,9 @@ function printed({ child, done }: Running, text: RegExp, times: number): Promise
 }
 
 function channel(name: string): ChannelPlan {
-  const found = sandbox.plan.systems.flatMap(({ system }) => system.channels).find((one) => one.name === name);
+  const found = snsSqsPlans(sandbox.plan)
+    .flatMap((system) => system.channels)
+    .find((one) => one.name === name);
   if (found === undefined) throw new Error(`no channel ${name}`);
   return found;
 }
@@ -111,8 +114,8 @@ test(
 describe("messages", () => {
   const messenger = new Messenger();
   const consumers = () =>
-    sandbox.plan.systems
-      .flatMap(({ system }) => system.channels)
+    snsSqsPlans(sandbox.plan)
+      .flatMap((system) => system.channels)
       .flatMap((one) => (one.kind === "topic" ? one.subscribers : [{ ...one, name: "" }]).map((to) => ({ one, to })));
 
   test("every subscriber of every channel gets a message that is meant for it", async () => {

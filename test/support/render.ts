@@ -15,14 +15,19 @@ export function synthesize(plan: EnvironmentPlan): Record<string, StackJson> {
   return Object.fromEntries(stacks.map((stack) => [stack.node.id, stackSpec.parse(JSON.parse(Testing.synth(stack)))]));
 }
 
+/** What cdktf calls a bundled program by: it changes with every dependency of the program. */
+const assetHash = /\b[0-9A-F]{32}\b/g;
+
 /** A stack as a reviewer reads it: each resource in a few lines, a policy as one line a statement. */
 export function render({ resource }: StackJson): string {
   return Object.entries(resource)
     .flatMap(([type, all]) => Object.entries(all).map(([name, body]) => renderResource(type, name, body)))
-    .join("\n");
+    .join("\n")
+    .replace(assetHash, "HASH");
 }
 
 function renderResource(type: string, name: string, { "//": _, ...body }: Record<string, unknown>): string {
+  if (type === "aws_cloudwatch_metric_alarm") return `${type}.${name}\n  ${alarm(body)}`;
   const scalars: string[] = [];
   const lines: string[] = [];
   for (const [key, value] of Object.entries(body)) {
@@ -34,20 +39,54 @@ function renderResource(type: string, name: string, { "//": _, ...body }: Record
   return [`${type}.${name}`, ...(scalars.length > 0 ? [`  ${scalars.join("  ")}`] : []), ...lines].join("\n");
 }
 
-/** The lines of a value that deserves more than one: a policy's statements, a dashboard's widgets, a block. */
+const alarmSpec = z.looseObject({
+  alarm_name: z.string(),
+  alarm_description: z.string(),
+  alarm_actions: z.array(z.string()),
+  comparison_operator: z.string(),
+  threshold: z.number(),
+  datapoints_to_alarm: z.number(),
+  evaluation_periods: z.number(),
+  treat_missing_data: z.string(),
+  metric_query: z.array(z.looseObject({})).optional(),
+});
+
+/** An alarm in two lines: what it looks at, and what it says. There are hundreds, all of one form. */
+function alarm(body: object): string {
+  const { alarm_name, alarm_description, alarm_actions, ...rest } = alarmSpec.parse(body);
+  const { comparison_operator, threshold, datapoints_to_alarm, evaluation_periods, treat_missing_data } = rest;
+  const { namespace, metric_name, dimensions, statistic, period, metric_query } = rest;
+  const what = metric_query ?? [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");
+  const when = `${comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}, missing ${treat_missing_data}`;
+  const to = alarm_actions.map((arn) => arn.split(":").at(-1)).join();
+  return `${alarm_name} → ${to}: ${plain(what)} ${when}\n  ${alarm_description.replace(" What to do: docs/runbooks/", " ")}`;
+}
+
+/** The lines of a value that deserves more than one: a policy's statements, a dashboard's graphs, a block. */
 function unfolded(value: unknown): string[] | undefined {
   const inner: unknown = typeof value === "string" && /^\{".*\}$/.test(value) ? JSON.parse(value) : value;
   if (typeof inner !== "object" || inner === null) return undefined;
   if ("Statement" in inner && Array.isArray(inner.Statement)) return inner.Statement.map(plain);
-  if ("widgets" in inner && Array.isArray(inner.widgets)) return inner.widgets.flatMap(widget);
-  return Array.isArray(inner) && inner.every((item) => typeof item === "object") ? inner.map(plain) : [plain(inner)];
+  if ("widgets" in inner && Array.isArray(inner.widgets)) return inner.widgets.map(widget);
+  if (Array.isArray(inner)) return inner.every((item) => typeof item === "object") ? inner.map(plain) : [plain(inner)];
+  return plain(inner).length > 400 ? listed(inner) : [plain(inner)];
 }
 
-function widget(value: unknown): string[] {
+/** A large document with a line for each item of its lists: `topics: {name:orders,partitions:6}`. */
+function listed(value: object, path = ""): string[] {
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    const at = path === "" ? key : `${path}.${key}`;
+    if (Array.isArray(inner)) return inner.map((item) => `${at}: ${plain(item)}`);
+    return typeof inner === "object" && inner !== null ? listed(inner, at) : [`${at}: ${plain(inner)}`];
+  });
+}
+
+/** Which metrics a graph has is tested with the alarms; here stands how many. */
+function widget(value: unknown): string {
   const { properties } = z
     .object({ properties: z.looseObject({ title: z.string(), metrics: z.array(z.unknown()) }) })
     .parse(value);
-  return properties.metrics.map((metric) => `${properties.title}: ${plain(metric)}`);
+  return `${properties.title}: ${properties.metrics.length} lines`;
 }
 
 /** JSON without the quotes that nobody needs. */

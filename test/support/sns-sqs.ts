@@ -1,5 +1,6 @@
 import { PlanError } from "../../lib/core/issues";
 import type { Place } from "../../lib/core/place";
+import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { planSnsSqs, type SnsSqsPlan, type SnsSqsSpec } from "../../lib/engines/sns-sqs";
 
 export const place: Place = { environment: "prod", account: "111122223333", region: "eu-west-1" };
@@ -32,3 +33,7 @@ export function emailOf(plan: SnsSqsPlan) {
   if (subscriber === undefined) throw new Error("no subscriber");
   return { channel, subscriber };
 }
+
+/** The plans of an environment's systems on SNS and SQS. */
+export const snsSqsPlans = ({ systems }: Pick<EnvironmentPlan, "systems">): SnsSqsPlan[] =>
+  systems.flatMap(({ system }) => (system.engine === "sns-sqs" ? [system] : []));

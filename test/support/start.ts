@@ -3,6 +3,7 @@ import type { ChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { startEmulator } from "./emulator";
 import { messageFor, Messenger } from "./messages";
 import { rememberSandbox, runningSandbox } from "./running";
+import { snsSqsPlans } from "./sns-sqs";
 import { prepareSandbox, sandboxEnv, start, type Sandbox } from "./sandbox";
 import { jobsOf } from "./workflow";
 
@@ -18,7 +19,7 @@ async function main(): Promise<number> {
   const sandbox = await prepareSandbox(emulator.endpoint);
   for (const { name, commands } of jobsOf(".github/workflows/deploy.yml"))
     if (!(await deploy(name, commands.Deploy ?? "false", sandbox))) return 3;
-  const channels = sandbox.plan.systems.flatMap(({ system }) => system.channels);
+  const channels = snsSqsPlans(sandbox.plan).flatMap((system) => system.channels);
   const rows = await sendThrough(channels);
   describe(sandbox, emulator.endpoint, rows);
   return rows.every(({ received }) => received) ? 0 : 1;

@@ -1,5 +1,6 @@
 import { loadEnvironment } from "../../bin/environment-file";
 import type { SystemStackPlan } from "../../lib/environment/system";
+import { snsSqsPlans } from "../support/sns-sqs";
 import { decide, everything, type Request } from "../support/iam";
 
 const { plan, issues } = loadEnvironment("stacks/environments/prod.yaml");
@@ -14,7 +15,7 @@ interface Target {
   readonly policy: string;
 }
 
-const targets: Target[] = systems.flatMap(({ system }) =>
+const targets: Target[] = snsSqsPlans(plan).flatMap((system) =>
   system.channels.flatMap((channel) => {
     const queues = channel.kind === "topic" ? channel.subscribers : [channel];
     const all = queues.flatMap(({ queue, deadLetters }) => [queue, deadLetters]);

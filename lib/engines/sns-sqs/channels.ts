@@ -1,5 +1,6 @@
 import type { DataPath, Issues } from "../../core/issues";
 import { filterPolicy } from "./filter";
+import { supportKinds } from "../../core/support";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
 import { checkLoad } from "./load";
@@ -98,7 +99,7 @@ function checkSubscribers({ subscribers, ordered }: TopicChannel, path: DataPath
   const most = ordered ? limits.fifoSubscriptions : limits.subscriptions;
   if (all.length === 0)
     issues.add(
-      kinds.NoSubscribers,
+      supportKinds.NoSubscribers,
       at,
       "the channel has no subscribers, so every message published to it is lost; add one",
     );

@@ -1,10 +1,6 @@
 import { issueKinds } from "../../core/issues";
 
 export const kinds = issueKinds({
-  AckDeadlineTooShort: {
-    meaning: "A message would be offered to a second consumer while the first one still works on it.",
-    remedy: "Raise ackDeadline to at least handlerTime (six times it is the usual choice), or leave ackDeadline out.",
-  },
   MaxAgeAboveRetention: {
     meaning: "The alarm on the oldest message can never fire, because SQS deletes the message first.",
     remedy: "Set maxAge below retention, or leave it out for half the retention.",
@@ -49,14 +45,6 @@ export const kinds = issueKinds({
   BadFilter: {
     meaning: "SNS would refuse the filter policy, or it would match nothing.",
     remedy: "At most 5 keys, 150 combinations of their values and 256 KiB; each condition names one operator.",
-  },
-  NoSubscribers: {
-    meaning: "A channel without subscribers loses every message that is published to it.",
-    remedy: "Add a subscriber, or take the channel out.",
-  },
-  NameCollision: {
-    meaning: "Two things would have the same name in the account.",
-    remedy: "Rename one of the channels or subscribers.",
   },
   NameNotExisting: {
     meaning: "A resource's own name can be given only where the system exists already; else Signalbox names it.",

@@ -3,6 +3,7 @@ import type { Existing, Pattern } from "../../core/engine";
 import type { DataPath, Issues } from "../../core/issues";
 import { named } from "../../core/names";
 import type { Place } from "../../core/place";
+import { supportKinds } from "../../core/support";
 import { kinds } from "./kinds";
 import type { QueueChannel, TopicChannel } from "./spec";
 
@@ -120,7 +121,7 @@ class Namer {
     const other = this.taken.get(key);
     if (other !== undefined)
       this.issues.add(
-        kinds.NameCollision,
+        supportKinds.NameCollision,
         path,
         `its ${kind} would be named "${name}", and so would that of ${other.slice(this.system.path.length).join(".")}`,
       );

@@ -4,6 +4,7 @@ import type { Place } from "../../core/place";
 import type { Statement } from "../../core/policy";
 import { durationText } from "../../core/quantities";
 import type { Tags } from "../../core/tags";
+import { supportKinds } from "../../core/support";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
 import { checkInFlight } from "./load";
@@ -115,7 +116,7 @@ function checkTimes(consuming: Consuming, ackDeadline: number, maxAge: number, p
   const { handlerTime, retention } = consuming;
   if (handlerTime !== undefined && ackDeadline < handlerTime)
     issues.add(
-      kinds.AckDeadlineTooShort,
+      supportKinds.AckDeadlineTooShort,
       [...path, "ackDeadline"],
       `ackDeadline ${durationText(ackDeadline)} is shorter than handlerTime ${durationText(handlerTime)}; use ${durationText(ackDeadlineFor(handlerTime))} or leave it out`,
     );

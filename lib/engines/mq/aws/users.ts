@@ -1,0 +1,69 @@
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
+import { DataResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { RandomPassword } from "../../../core/aws/random-password";
+import { constructId } from "../../../core/names";
+import { administrator } from "../names";
+import type { MqPlan } from "../plan";
+
+interface Secrets {
+  readonly plan: MqPlan;
+  readonly keyArn: string;
+}
+
+/** Secrets of the clients' users. Their passwords stand in no state and no plan; the function gives them to the broker. */
+export class Users extends Construct {
+  /** What the function waits for. */
+  readonly versions: readonly SecretsmanagerSecretVersion[];
+
+  constructor(scope: Construct, id: string, { plan, keyArn }: Secrets) {
+    super(scope, id);
+    this.versions = plan.users.map(({ user, secretName: name, description }) => {
+      const at = new Construct(this, constructId(user));
+      const secretId = secret(at, name, description, keyArn, plan.protect);
+      const password = new RandomPassword(at, "Password").value;
+      return new SecretsmanagerSecretVersion(at, "Version", {
+        secretId,
+        secretStringWo: `{"username":"${user}","password":"${password}"}`,
+        secretStringWoVersion: 1,
+      });
+    });
+  }
+}
+
+/**
+ * The user that the broker is made with. The AWS provider 5.100.0 has no write-only argument for its password, so that
+ * the state holds it: it is good for nothing but the first call of the function, which replaces it in the broker and in
+ * the secret, and tells nobody.
+ */
+export class Administrator extends Construct {
+  readonly password: string;
+  readonly version: SecretsmanagerSecretVersion;
+
+  constructor(scope: Construct, id: string, { plan, keyArn }: Secrets) {
+    super(scope, id);
+    // Made once: a later plan knows another value, and is not to look at it.
+    const made = new DataResource(this, "Password", {
+      input: { password: "${uuid()}${uuid()}" },
+      lifecycle: { ignoreChanges: ["input"] },
+    });
+    this.password = Token.asString(made.interpolationForAttribute("output.password"));
+    const description = `The administrator of ${plan.names.broker}`;
+    this.version = new SecretsmanagerSecretVersion(this, "Version", {
+      secretId: secret(this, plan.names.administratorSecret, description, keyArn, plan.protect),
+      secretStringWo: `{"username":"${administrator}","password":"${this.password}","bootstrap":true}`,
+      secretStringWoVersion: 1,
+    });
+  }
+}
+
+function secret(scope: Construct, name: string, description: string, kmsKeyId: string, protect: boolean): string {
+  return new SecretsmanagerSecret(scope, "Resource", {
+    name,
+    description,
+    kmsKeyId,
+    // Days in which a deleted secret can be taken back.
+    recoveryWindowInDays: protect ? 30 : 0,
+  }).id;
+}

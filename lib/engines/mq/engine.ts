@@ -1,0 +1,154 @@
+import type { Engine, Granted, OpenSystem, SystemInput } from "../../core/engine";
+import type { BrokerPermission } from "../../core/grants";
+import type { Issues } from "../../core/issues";
+import type { Place } from "../../core/place";
+import { read } from "../../core/read";
+import { supportKinds } from "../../core/support";
+import { activeMqConfiguration } from "./activemq/configuration";
+import { planBroker } from "./broker";
+import { readChannels, type ReadChannels } from "./channels";
+import { systemFacts } from "./facts";
+import { sizeOf } from "./instances";
+import { kinds } from "./kinds";
+import { nameSystem, type Names } from "./names";
+import { permit } from "./permits";
+import type { ClientSettings, MqPlan } from "./plan";
+import { rabbitDefinitions } from "./rabbitmq/definitions";
+import { rabbitConfiguration } from "./rabbitmq/configuration";
+import { planSecurityGroup } from "./security-group";
+import { brokerChannels, engineName, patterns, systemOptions, topics, workQueues, type SystemOptions } from "./spec";
+import type { ChannelTopology } from "./topology";
+import { planUsers, type UserPlan } from "./users";
+
+const channelSchemas = {
+  "pub-sub": topics,
+  "work-queue": workQueues,
+  "event-stream": workQueues,
+  broker: brokerChannels,
+};
+
+/** RabbitMQ and ActiveMQ on Amazon MQ: the patterns `pub-sub`, `work-queue` and `broker`. */
+export const mq: Engine<MqPlan> = {
+  name: engineName,
+  platform: "aws",
+  patterns,
+  identities: ["user"],
+  kinds,
+  schemas: (pattern) => ({ channels: channelSchemas[pattern], options: systemOptions }),
+  open,
+};
+
+function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<MqPlan> | undefined {
+  const options = read(systemOptions, input.options, [...input.path, engineName], issues);
+  const channels = readChannels(input, issues);
+  if (channels === undefined || options === undefined) return undefined;
+  checkKinds(options, channels.topology, issues);
+  return {
+    channels: channels.topology.map(({ name, kind, queues }) => ({
+      name,
+      consumedBy: kind === "fan-out" ? "subscriber" : "channel",
+      subscribers: queues.flatMap(({ subscriber }) => subscriber ?? []),
+    })),
+    permit: (grant) => permit(options.broker, channels.topology, grant, issues),
+    plan: (granted) =>
+      planSystem({ input, place, issues, options, channels, names: nameSystem(place, input) }, granted),
+  };
+}
+
+/** Exchanges are RabbitMQ's, topics that keep nothing ActiveMQ's. */
+function checkKinds({ broker }: SystemOptions, topology: readonly ChannelTopology[], issues: Issues): void {
+  const [missing, other] =
+    broker === "rabbitmq" ? (["topic", "ActiveMQ"] as const) : (["exchange", "RabbitMQ"] as const);
+  for (const { path } of topology.filter(({ kind }) => kind === missing))
+    issues.add(
+      supportKinds.NotSupported,
+      [...path, "type"],
+      `"${missing}": ${broker} has none; ${other} (mq: { broker: ${other.toLowerCase()} }) has`,
+    );
+  if (broker === "activemq")
+    for (const { path } of topology.flatMap(({ queues }) => queues).filter(({ bindings }) => bindings.length > 0))
+      issues.add(supportKinds.NotSupported, [...path, "bindings"], "bindings: activemq has no exchanges; RabbitMQ has");
+}
+
+interface Opened {
+  readonly input: SystemInput;
+  readonly place: Place;
+  readonly issues: Issues;
+  readonly options: SystemOptions;
+  readonly channels: ReadChannels;
+  readonly names: Names;
+}
+
+function planSystem(opened: Opened, granted: Granted): MqPlan {
+  const { input, place, issues, options, channels, names } = opened;
+  const permissions = granted.permissions.filter((permission) => permission.mechanism === "broker-user");
+  const users = planUsers(names, input.name, permissions, input.path, issues);
+  checkQueues(opened);
+  const inside = insideOf(opened, permissions, users);
+  const broker = planBroker(input, options, inside.configuration, issues);
+  const facts = { place, input, names, options, broker, read: channels, permissions, users, desired: inside.desired };
+  return {
+    engine: engineName,
+    inNetwork: input.existing === undefined,
+    build: input.existing === undefined,
+    place,
+    protect: input.protect,
+    names,
+    facts: systemFacts(facts),
+    broker,
+    topology: channels.topology,
+    users,
+    securityGroup: planSecurityGroup(names, options, input.network),
+    desired: inside.desired,
+    clientSettings: settingsOf(permissions, channels.topology),
+  };
+}
+
+/** What is inside the broker: by definitions that the function applies, or by the broker's own configuration. */
+function insideOf(
+  { input, options, channels: { topology }, issues }: Opened,
+  permissions: readonly BrokerPermission[],
+  users: readonly UserPlan[],
+): { readonly desired: MqPlan["desired"]; readonly configuration: string } {
+  const named = users.map(({ user, secretName: secret }) => ({ name: user, secret }));
+  if (options.broker === "activemq")
+    return {
+      desired: { engine: "activemq", users: named.map((user) => ({ ...user, groups: [user.name] })) },
+      configuration: activeMqConfiguration(topology, permissions, issues),
+    };
+  const definitions = { vhost: input.name, instanceType: options.instanceType, topology, permissions };
+  return {
+    desired: { engine: "rabbitmq", definitions: rabbitDefinitions(definitions, issues), users: named },
+    configuration: rabbitConfiguration(topology),
+  };
+}
+
+function checkQueues({ input, options, channels, issues }: Opened): void {
+  if (options.broker !== "rabbitmq") return;
+  const count = 2 * channels.topology.flatMap(({ queues }) => queues).length;
+  const most = sizeOf(options.instanceType).queues;
+  if (count > most)
+    issues.add(
+      kinds.TooManyQueues,
+      [...input.path, "channels"],
+      `${count} queues with those for dead letters; ${options.instanceType} bears ${most}`,
+    );
+}
+
+function settingsOf(permissions: readonly BrokerPermission[], topology: readonly ChannelTopology[]): ClientSettings[] {
+  const prefetches = new Map(
+    topology.flatMap(({ queues }) => queues.map(({ name, prefetch }) => [name, prefetch] as const)),
+  );
+  const clients = new Map(permissions.map(({ grant: { client }, user }) => [client.name, user]));
+  return [...clients].map(([client, user]) => ({
+    client,
+    user,
+    prefetch: Object.fromEntries(
+      permissions.flatMap(({ grant, destination, actions }): [string, number][] => {
+        const prefetch = prefetches.get(destination);
+        const consumes = grant.client.name === client && grant.verb === "consume" && actions.includes("read");
+        return consumes && prefetch !== undefined ? [[destination, prefetch]] : [];
+      }),
+    ),
+  }));
+}

@@ -1,0 +1,98 @@
+import type { SystemInput } from "../../core/engine";
+import type { Capability, ChannelFacts, FunctionFacts, NamedResource, SystemFacts } from "../../core/facts";
+import type { BrokerPermission } from "../../core/grants";
+import type { Place } from "../../core/place";
+import { ownershipTags } from "../../core/tags";
+import type { ReadChannels } from "./channels";
+import type { BrokerPlan } from "./broker";
+import { functionStatements } from "./function-statements";
+import type { Names } from "./names";
+import type { MqPlan } from "./plan";
+import { listenersOf } from "./ports";
+import { signalsOf } from "./signals";
+import { engineName, type SystemOptions } from "./spec";
+import type { ChannelTopology } from "./topology";
+
+export interface FactsInput {
+  readonly place: Place;
+  readonly input: SystemInput;
+  readonly names: Names;
+  readonly options: SystemOptions;
+  readonly broker: BrokerPlan;
+  readonly read: ReadChannels;
+  readonly permissions: readonly BrokerPermission[];
+  readonly desired: MqPlan["desired"];
+  readonly users: MqPlan["users"];
+}
+
+/** What concerns read of the system. */
+export function systemFacts(facts: FactsInput): SystemFacts {
+  const { input, names, options, broker, read } = facts;
+  const build = input.existing === undefined;
+  return {
+    name: input.name,
+    engine: engineName,
+    pattern: input.pattern,
+    platform: "aws",
+    path: input.path,
+    tags: ownershipTags(input.ownership),
+    capabilities: capabilities(input, options),
+    channels: read.topology.map((channel) => channelFacts(channel, read.described[channel.name], options)),
+    listeners: listenersOf(options.broker),
+    signals: signalsOf({ names, broker, vhost: input.name, topology: read.topology }),
+    // Amazon MQ makes and names the brokers' log groups itself, by the id that it gives the broker; the function sets how
+    // long they are kept.
+    logSources: [],
+    keyUses: [],
+    scalingTargets: [],
+    functions: build ? [brokerFunction(facts)] : [],
+    stateful: build ? [{ id: "broker", kind: "aws_mq_broker", name: names.broker }] : [],
+  };
+}
+
+function capabilities({ pattern }: SystemInput, { broker }: SystemOptions): Capability[] {
+  const all: Capability[] = ["ordered", "dead-letters"];
+  if (pattern === "work-queue") return all;
+  return pattern === "broker" && broker === "activemq" ? all : [...all, "fan-out", "filtering"];
+}
+
+function channelFacts(
+  { name, path, kind, queues }: ChannelTopology,
+  described: ReadChannels["described"][string] | undefined,
+  { broker }: SystemOptions,
+): ChannelFacts {
+  const entrance: NamedResource[] =
+    broker === "rabbitmq" ? [{ kind: "exchange", name }] : kind === "queue" ? [] : [{ kind: "topic", name }];
+  return {
+    name,
+    path,
+    ...(described?.owner === undefined ? {} : { owner: described.owner }),
+    ...(described?.dataClass === undefined ? {} : { dataClass: described.dataClass }),
+    ordered: described?.ordered ?? false,
+    retentionSeconds: Math.max(0, ...queues.map(({ retentionSeconds }) => retentionSeconds)),
+    subscribers: queues.flatMap(({ subscriber }) => subscriber ?? []),
+    resources: [
+      ...entrance,
+      ...queues.flatMap(({ name: queue, deadLetters }): NamedResource[] => [
+        { kind: "queue", name: queue },
+        { kind: "dead-letter-queue", name: deadLetters },
+      ]),
+    ],
+  };
+}
+
+function brokerFunction({ place, names, options, desired, users }: FactsInput): FunctionFacts {
+  const rabbit = options.broker === "rabbitmq";
+  return {
+    id: "broker",
+    entry: "engines/mq/functions/broker",
+    description: `Brings users${rabbit ? ", queues and permissions" : ""} of ${names.broker} about`,
+    timeoutSeconds: 900,
+    memoryMiB: 256,
+    inNetwork: true,
+    statements: functionStatements(place, names, options.broker, users),
+    variables: { ADMIN_SECRET: names.administratorSecret },
+    lateVariables: rabbit ? ["BROKER_ID", "ENDPOINT"] : ["BROKER_ID"],
+    input: JSON.stringify(desired),
+  };
+}

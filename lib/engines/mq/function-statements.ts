@@ -1,0 +1,46 @@
+import { arn } from "../../core/arns";
+import { keyAliasName } from "../../core/names";
+import type { Place } from "../../core/place";
+import type { Statement } from "../../core/policy";
+import { secretArn, type Names } from "./names";
+import type { SystemOptions } from "./spec";
+import type { UserPlan } from "./users";
+
+/** What the function may do: read the users' passwords, replace the administrator's, and set the broker's users. */
+export function functionStatements(
+  place: Place,
+  names: Names,
+  broker: SystemOptions["broker"],
+  users: readonly UserPlan[],
+): Statement[] {
+  const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource,
+  });
+  const administrator = secretArn(place, names.administratorSecret);
+  const all = [administrator, ...users.map((user) => secretArn(place, user.secretName))];
+  return [
+    allow("ReadPasswords", ["secretsmanager:GetSecretValue"], all),
+    allow("LabelPasswords", ["secretsmanager:UpdateSecretVersionStage"], broker === "activemq" ? all : administrator),
+    allow("ReplaceAdministratorsPassword", ["secretsmanager:PutSecretValue"], administrator),
+    {
+      ...allow("UseSecretsKey", ["kms:Decrypt", "kms:GenerateDataKey"], arn(place, "kms", "key/*")),
+      Condition: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAliasName(names.prefix) },
+        StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` },
+      },
+    },
+    ...(broker === "activemq"
+      ? [
+          allow(
+            "SetUsers",
+            ["mq:CreateUser", "mq:DeleteUser", "mq:DescribeUser", "mq:ListUsers", "mq:UpdateUser"],
+            names.brokerArn,
+          ),
+        ]
+      : []),
+    allow("KeepLogs", ["logs:PutRetentionPolicy"], arn(place, "logs", "log-group:/aws/amazonmq/broker/*")),
+  ];
+}

@@ -1,0 +1,186 @@
+import type { CloudWatchExpression, CloudWatchMetric, Signal } from "../../core/facts";
+import type { BrokerPlan } from "./broker";
+import { sizeOf } from "./instances";
+import type { Names } from "./names";
+import type { ChannelTopology, QueueTopology } from "./topology";
+
+/**
+ * Metrics, dimensions and statistics: amazon-mq developer guide, rabbitmq-logging-monitoring.html and
+ * activemq-logging-monitoring.html, 2026-11. RabbitMQ's are of the broker, of a queue in its virtual host; ActiveMQ's of
+ * each broker of a pair (`name-1`, `name-2`), of which the standby is silent.
+ */
+const namespace = "AWS/AmazonMQ";
+const minute = 60;
+
+export interface SignalInput {
+  readonly names: Names;
+  readonly broker: BrokerPlan;
+  readonly vhost: string;
+  readonly topology: readonly ChannelTopology[];
+}
+
+export function signalsOf(input: SignalInput): Signal[] {
+  const own = input.broker.engineType === "RabbitMQ" ? rabbitSignals(input) : activeSignals(input);
+  const queues = input.topology.flatMap((channel) => channel.queues.map((queue) => ({ channel: channel.name, queue })));
+  return [...own, ...queues.flatMap(({ channel, queue }) => queueSignals(input, channel, queue))];
+}
+
+type Dimensions = CloudWatchMetric["dimensions"];
+
+const metric = (
+  name: string,
+  dimensions: Dimensions,
+  statistic: CloudWatchMetric["statistic"] = "Maximum",
+): CloudWatchMetric => ({
+  source: "cloudwatch",
+  namespace,
+  name,
+  dimensions,
+  statistic,
+  periodSeconds: minute,
+});
+
+/** `100 * a / b`, of two metrics of the same thing. */
+const percentage = (name: string, part: CloudWatchMetric, whole: CloudWatchMetric): CloudWatchExpression => ({
+  source: "cloudwatch-expression",
+  name,
+  expression: "100 * part / whole",
+  metrics: { part, whole },
+  statistic: "Maximum",
+  periodSeconds: minute,
+});
+
+const steady = { periods: 5, breaching: 5 } as const;
+
+/** RabbitMQ stops every publisher at its watermarks of memory and disk, so they are told of before. */
+function rabbitSignals({ names, broker }: SignalInput): Signal[] {
+  const of: Dimensions = { Broker: names.broker };
+  const nodes = broker.deploymentMode === "CLUSTER_MULTI_AZ" ? 3 : 1;
+  return [
+    {
+      ...steady,
+      id: "memory",
+      title: `A node of ${names.broker} has used most of the memory at which RabbitMQ stops publishers`,
+      metric: percentage("MemoryOfLimit", metric("RabbitMQMemUsed", of), metric("RabbitMQMemLimit", of, "Minimum")),
+      comparison: "above",
+      threshold: 80,
+      unit: "percent",
+      severity: "page",
+      runbook: "broker-memory",
+    },
+    {
+      ...steady,
+      id: "disk",
+      title: `A node of ${names.broker} has little more disk free than the limit at which RabbitMQ stops publishers`,
+      metric: percentage(
+        "DiskFreeOfLimit",
+        metric("RabbitMQDiskFree", of, "Minimum"),
+        metric("RabbitMQDiskFreeLimit", of),
+      ),
+      comparison: "below",
+      threshold: 150,
+      unit: "percent",
+      severity: "page",
+      runbook: "broker-disk",
+    },
+    cpu("cpu", names.broker, "SystemCpuUtilization", of),
+    {
+      ...steady,
+      id: "connections",
+      title: `${names.broker} has nearly as many connections as its size bears`,
+      metric: metric("ConnectionCount", of),
+      comparison: "above",
+      threshold: 0.8 * nodes * sizeOf(broker.instanceType).connections,
+      unit: "connections",
+      severity: "ticket",
+      runbook: "broker-connections",
+    },
+  ];
+}
+
+function activeSignals({ names, broker }: SignalInput): Signal[] {
+  const instances = broker.deploymentMode === "ACTIVE_STANDBY_MULTI_AZ" ? [1, 2] : [1];
+  return instances.flatMap((instance): Signal[] => {
+    const name = `${names.broker}-${instance}`;
+    const of: Dimensions = { Broker: name };
+    const full = (id: string, what: string, metricName: string, runbook: string): Signal => ({
+      ...steady,
+      id: `${id}-${instance}`,
+      title: `${name} has used most of its ${what}`,
+      metric: metric(metricName, of),
+      comparison: "above",
+      threshold: 70,
+      unit: "percent",
+      severity: "page",
+      runbook,
+    });
+    return [
+      full("heap", "heap", "HeapUsage", "broker-memory"),
+      full("store", "storage for messages; above it producers wait", "StorePercentUsage", "broker-disk"),
+      cpu(`cpu-${instance}`, name, "CpuUtilization", of),
+    ];
+  });
+}
+
+const cpu = (id: string, of: string, name: string, dimensions: Dimensions): Signal => ({
+  id,
+  title: `${of} is busy all the time`,
+  metric: metric(name, dimensions, "Average"),
+  comparison: "above",
+  threshold: 80,
+  unit: "percent",
+  periods: 15,
+  breaching: 15,
+  severity: "ticket",
+  runbook: "broker-cpu",
+});
+
+function queueSignals(
+  input: SignalInput,
+  channel: string,
+  { id, name, deadLetters, maxBacklog }: QueueTopology,
+): Signal[] {
+  return [
+    {
+      id: `${id}-dead-letters`,
+      channel,
+      title: `Messages of ${name} failed every delivery, or waited too long`,
+      metric: queued(input, deadLetters),
+      comparison: "above",
+      threshold: 0,
+      unit: "messages",
+      periods: 1,
+      breaching: 1,
+      severity: "page",
+      runbook: "dead-letters",
+    },
+    {
+      ...steady,
+      id: `${id}-backlog`,
+      channel,
+      title: `More than ${maxBacklog} messages wait in ${name}`,
+      metric: queued(input, name),
+      comparison: "above",
+      threshold: maxBacklog,
+      unit: "messages",
+      severity: "page",
+      runbook: "backlog",
+    },
+  ];
+}
+
+/** What waits in a queue. Of a pair of brokers the active one says it: the greater of the two, where the other is silent. */
+function queued({ names, broker, vhost }: SignalInput, queue: string): Signal["metric"] {
+  if (broker.engineType === "RabbitMQ")
+    return metric("MessageCount", { Broker: names.broker, VirtualHost: vhost, Queue: queue });
+  const of = (instance: number) => metric("QueueSize", { Broker: `${names.broker}-${instance}`, Queue: queue });
+  if (broker.deploymentMode === "SINGLE_INSTANCE") return of(1);
+  return {
+    source: "cloudwatch-expression",
+    name: "QueueSize",
+    expression: "MAX([FILL(first, 0), FILL(second, 0)])",
+    metrics: { first: of(1), second: of(2) },
+    statistic: "Maximum",
+    periodSeconds: minute,
+  };
+}

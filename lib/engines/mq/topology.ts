@@ -1,0 +1,39 @@
+import type { DataPath } from "../../core/issues";
+import type { Filter } from "../../core/patterns/pub-sub";
+import type { BrokerQueue } from "./spec";
+
+/** A queue that consumers empty, with the queue of its dead letters; names are those within the broker. */
+export interface QueueTopology {
+  /** Stable within the system: `<channel>` or `<channel>-<subscriber>`. */
+  readonly id: string;
+  readonly name: string;
+  readonly deadLetters: string;
+  readonly path: DataPath;
+  readonly subscriber?: string;
+  readonly ordered: boolean;
+  readonly maxDeliveries: number;
+  readonly retentionSeconds: number;
+  readonly ackDeadlineSeconds: number;
+  readonly maxBacklog: number;
+  readonly maxLength?: number;
+  readonly prefetch: number;
+  readonly filter?: Filter;
+  readonly bindings: NonNullable<BrokerQueue["bindings"]>;
+}
+
+export type ExchangeKind = "direct" | "fanout" | "headers" | "topic";
+
+/** A channel as a broker has it. */
+export interface ChannelTopology {
+  readonly name: string;
+  readonly path: DataPath;
+  /**
+   * - queue: producers address the queue; messages may also reach it from exchanges
+   * - fan-out: each message goes to every queue whose filter lets it through
+   * - exchange: routes by the bindings of queues elsewhere
+   * - topic: reaches whoever listens at the moment
+   */
+  readonly kind: "queue" | "fan-out" | "exchange" | "topic";
+  readonly exchange?: ExchangeKind;
+  readonly queues: readonly QueueTopology[];
+}

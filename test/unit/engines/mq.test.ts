@@ -1,0 +1,267 @@
+import * as fc from "fast-check";
+import { exactly } from "../../../lib/engines/mq/rabbitmq/definitions";
+import { selectorOf } from "../../../lib/engines/mq/activemq/selector";
+import { definitionsOf, planBrokerSystem, soundPlan } from "../../support/mq";
+
+const codes = (system: object, today?: string) =>
+  planBrokerSystem(system, today).issues.map(({ code, path }) => `${code} ${path}`);
+const jobs = { channels: { jobs: {} } };
+
+describe("the broker", () => {
+  test("is by default a cluster of three nodes, patched by itself, with a general log", () => {
+    expect(soundPlan(jobs).broker).toMatchObject({
+      engineType: "RabbitMQ",
+      version: "4.2",
+      instanceType: "mq.m7g.large",
+      deploymentMode: "CLUSTER_MULTI_AZ",
+      subnets: 3,
+      auditLog: false,
+      maintenance: { dayOfWeek: "SUNDAY", timeOfDay: "03:00", timeZone: "UTC" },
+    });
+  });
+
+  test("as ActiveMQ is a pair over shared storage, with an audit log", () => {
+    expect(soundPlan({ ...jobs, mq: { broker: "activemq" } }).broker).toMatchObject({
+      engineType: "ActiveMQ",
+      deploymentMode: "ACTIVE_STANDBY_MULTI_AZ",
+      storageType: "efs",
+      subnets: 2,
+      auditLog: true,
+    });
+  });
+
+  test("audit logs on RabbitMQ are an error that names who has one", () => {
+    const [issue] = planBrokerSystem({ ...jobs, mq: { logs: { audit: true } } }).issues;
+    expect(issue).toMatchObject({ code: "NotSupported", path: "mq.logs.audit" });
+    expect(issue?.message).toContain("ActiveMQ has one");
+  });
+
+  test.each([
+    [{ version: "3.12", instanceType: "mq.m5.large" }, "2025-03-17"],
+    [{ broker: "activemq", version: "5.17" }, "2025-06-16"],
+  ])("dead versions are an error with the date: %j", (mq, date) => {
+    const [issue] = planBrokerSystem({ ...jobs, mq }).issues;
+    expect(issue?.code).toBe("VersionEnded");
+    expect(issue?.message).toContain(date);
+  });
+
+  test("a version is alive on the day before its support ends, and dead on that day", () => {
+    const mq = { broker: "activemq", version: "5.17" };
+    expect(codes({ ...jobs, mq }, "2025-06-15")).not.toContain("VersionEnded mq.version");
+    expect(codes({ ...jobs, mq }, "2025-06-16")).toEqual(["VersionEnded mq.version"]);
+  });
+
+  test.each([
+    [{ version: "3.13", instanceType: "mq.m5.large" }, []],
+    [{ version: "4.2", instanceType: "mq.m5.large" }, ["BrokerInstance mq.instanceType"]],
+    [{ version: "4.3" }, ["BrokerVersion mq.version"]],
+    [{ deployment: "single" }, ["SingleBroker mq.deployment"]],
+    [{ deployment: "single", reason: "a place to try things out" }, []],
+    [{ broker: "activemq", storage: "ebs" }, ["BrokerStorage mq.storage"]],
+    [{ broker: "activemq", storage: "ebs", deployment: "single", reason: "a place to try things out" }, []],
+    [{ broker: "activemq", deployment: "cluster" }, ["NotAllowed mq.deployment"]],
+    [{ storage: "efs" }, ["UnknownKey mq.storage"]],
+  ])("%j → %j", (mq, expected) => {
+    expect(codes({ ...jobs, mq })).toEqual(expected);
+  });
+
+  test("a size bears so many queues, those for dead letters among them", () => {
+    const channels = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`job${i}`, {}]));
+    const mq = { instanceType: "mq.m7g.medium" };
+    expect(codes({ channels: channels(250), mq })).toEqual([]);
+    expect(codes({ channels: channels(251), mq })).toEqual(["TooManyQueues channels"]);
+  });
+
+  test("one deadline holds for all of a RabbitMQ broker: the longest, and never less than its own", () => {
+    const configuration = (ackDeadline: string) =>
+      soundPlan({ channels: { jobs: { ackDeadline }, others: {} } }).broker.configuration;
+    expect(configuration("30m")).toBe("consumer_timeout = 1800000\n");
+    expect(configuration("31m")).toBe("consumer_timeout = 1860000\n");
+  });
+});
+
+describe("RabbitMQ's definitions", () => {
+  test("of a work queue: an exchange before it, dead letters behind it, both quorum queues", () => {
+    const { exchanges, queues, bindings, policies } = definitionsOf(
+      soundPlan({ channels: { jobs: { maxDeliveries: 3, retention: "1d", mq: { maxLength: 1000 } } } }),
+    );
+    expect(exchanges.map(({ name, type, internal }) => [name, type, internal])).toEqual([
+      ["jobs", "fanout", false],
+      ["jobs.dead-letters", "fanout", true],
+    ]);
+    expect(queues.map(({ name, arguments: table }) => [name, table])).toEqual([
+      ["jobs", { "x-queue-type": "quorum" }],
+      ["jobs.dead-letters", { "x-queue-type": "quorum" }],
+    ]);
+    expect(bindings.map(({ source, destination }) => [source, destination])).toEqual([
+      ["jobs", "jobs"],
+      ["jobs.dead-letters", "jobs.dead-letters"],
+    ]);
+    expect(policies).toMatchObject([
+      {
+        pattern: "^jobs$",
+        definition: { "delivery-limit": 2, "message-ttl": 86_400_000, "max-length": 1000, overflow: "reject-publish" },
+      },
+    ]);
+  });
+
+  test("of an ordered queue: one consumer at a time", () => {
+    const [queue] = definitionsOf(soundPlan({ channels: { jobs: { ordered: true } } })).queues;
+    expect(queue?.arguments).toEqual({ "x-queue-type": "quorum", "x-single-active-consumer": true });
+  });
+
+  const filtered = (filter: object) => ({
+    pattern: "pub-sub",
+    channels: { sales: { subscribers: { one: { filter } } } },
+  });
+
+  test("of a filter: a binding for each combination of its values", () => {
+    const { bindings } = definitionsOf(soundPlan(filtered({ kind: ["refund", "exchange"], till: [1, 2] })));
+    expect(bindings.filter(({ source }) => source === "sales").map((binding) => binding.arguments)).toEqual([
+      { "x-match": "all", kind: "refund", till: 1 },
+      { "x-match": "all", kind: "refund", till: 2 },
+      { "x-match": "all", kind: "exchange", till: 1 },
+      { "x-match": "all", kind: "exchange", till: 2 },
+    ]);
+  });
+
+  test.each([
+    [150, []],
+    [151, ["TooManyBindings channels.sales.subscribers.one.filter"]],
+  ])("of a filter of %i combinations → %j", (count, expected) => {
+    expect(codes(filtered({ kind: Array.from({ length: count }, (_, i) => i) }))).toEqual(expected);
+  });
+
+  test("what headers cannot match is an error that names who can", () => {
+    const [issue] = planBrokerSystem(filtered({ kind: ["a", { prefix: "re" }] })).issues;
+    expect(issue).toMatchObject({ code: "NotSupported", path: "channels.sales.subscribers.one.filter.kind[1]" });
+    expect(issue?.message).toContain("sns-sqs");
+  });
+
+  test("of rights: a user writes its exchanges, reads its queues and declares nothing", () => {
+    const access = [
+      { client: "till", produce: ["jobs", "a.b"] },
+      { client: "ledger", consume: ["a.b"] },
+      { client: "ledger", administer: ["jobs"] },
+    ];
+    expect(definitionsOf(soundPlan({ channels: { jobs: {}, "a.b": {} }, access })).permissions).toEqual([
+      { user: "till", vhost: "shop", configure: "^$", write: "^(a\\.b|jobs)$", read: "^$" },
+      { user: "ledger", vhost: "shop", configure: "^$", write: "^jobs$", read: "^(a\\.b|jobs|jobs\\.dead-letters)$" },
+    ]);
+  });
+
+  test("a right matches the names that it was given for, and no other", () => {
+    const name = fc.stringMatching(/^[a-z0-9]+([._-][a-z0-9]+){0,3}$/);
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 4 }), name, (names, other) => {
+        const pattern = new RegExp(exactly(names));
+        for (const one of names) expect(pattern.test(one)).toBe(true);
+        expect(pattern.test(other)).toBe(names.includes(other));
+        expect(pattern.test(`${other}x`)).toBe(names.includes(`${other}x`));
+      }),
+    );
+  });
+});
+
+describe("the pattern broker", () => {
+  const broker = (channels: object, mq: object = {}) => ({ pattern: "broker", channels, mq });
+  test("binds queues to exchanges as it is said", () => {
+    const { exchanges, bindings } = definitionsOf(
+      soundPlan(
+        broker({
+          news: { type: "exchange" },
+          inbox: { type: "queue", bindings: [{ exchange: "news", routingKey: "eu.#" }] },
+        }),
+      ),
+    );
+    expect(exchanges.map(({ name, type }) => `${name} ${type}`)).toContain("news topic");
+    expect(bindings).toContainEqual(
+      expect.objectContaining({ source: "news", destination: "inbox", routing_key: "eu.#", arguments: {} }),
+    );
+  });
+
+  test.each([
+    [{ prices: { type: "topic" } }, {}, ["NotSupported channels.prices.type"]],
+    [{ prices: { type: "topic" } }, { broker: "activemq" }, []],
+    [{ news: { type: "exchange" } }, { broker: "activemq" }, ["NotSupported channels.news.type"]],
+    [{ news: { type: "exchange" } }, {}, []],
+    [
+      { news: { type: "exchange", kind: "headers" }, inbox: { type: "queue", bindings: [{ exchange: "news" }] } },
+      {},
+      ["BindingMismatch channels.inbox.bindings[0]"],
+    ],
+  ])("%j with %j → %j", (channels, mq, expected) => {
+    expect(codes(broker(channels, mq))).toEqual(expected);
+  });
+});
+
+describe("queues of any pattern", () => {
+  test.each([
+    [{ handlerTime: "2m", ackDeadline: "1m" }, ["AckDeadlineTooShort channels.jobs.ackDeadline"]],
+    [{ handlerTime: "2m", ackDeadline: "2m" }, []],
+    [{ maxAge: "1h" }, ["NotSupported channels.jobs.maxAge"]],
+  ])("%j → %j", (channel, expected) => {
+    expect(codes({ channels: { jobs: channel } })).toEqual(expected);
+  });
+
+  test("two of one name within the broker are an error", () => {
+    const channels = { a: { subscribers: { "b.c": {} } }, "a.b": { subscribers: { c: {} } } };
+    expect(codes({ pattern: "pub-sub", channels })).toContain('NameCollision channels["a.b"].subscribers.c');
+  });
+
+  test("ActiveMQ keeps all messages equally long, and says so", () => {
+    const channels = { jobs: {}, others: { retention: "1d" } };
+    expect(codes({ channels, mq: { broker: "activemq" } })).toEqual(["NotSupported channels.others.retention"]);
+    expect(codes({ channels })).toEqual([]);
+  });
+});
+
+describe("a selector of ActiveMQ", () => {
+  test.each([
+    [{ kind: ["a", "it's"] }, "(kind = 'a' OR kind = 'it''s')"],
+    [{ total: [5], vip: [true] }, "(total = 5) AND (vip = TRUE)"],
+    [{ kind: [{ prefix: "10%" }] }, "(kind LIKE '10\\%%' ESCAPE '\\')"],
+    [{ kind: [{ suffix: "_x" }] }, "(kind LIKE '%\\_x' ESCAPE '\\')"],
+    [{ total: [{ numeric: [">=", 5, "<", 9] }] }, "((total >= 5 AND total < 9))"],
+    [{ kind: [{ exists: false }] }, "(kind IS NULL)"],
+    [{ kind: [{ "anything-but": ["a", "b"] }] }, "((kind IS NOT NULL AND NOT (kind = 'a') AND NOT (kind = 'b')))"],
+  ])("%j", (filter, selector) => {
+    expect(selectorOf(filter)).toEqual({ selector });
+  });
+
+  test.each([[{ "a.b": ["x"] }], [{ ip: [{ cidr: "10.0.0.0/8" }] }], [{ a: [{ "equals-ignore-case": "X" }] }]])(
+    "%j cannot be said",
+    (filter) => {
+      expect(selectorOf(filter)).toHaveProperty("impossible");
+    },
+  );
+
+  test("is escaped in the configuration", () => {
+    const { broker } = soundPlan({
+      pattern: "pub-sub",
+      mq: { broker: "activemq" },
+      channels: { sales: { subscribers: { one: { filter: { total: [{ numeric: ["<", 5] }], say: ['"&'] } } } } },
+    });
+    expect(broker.configuration).toContain('selector="((total &lt; 5)) AND (say = \'&quot;&amp;\')" queue="sales.one"');
+  });
+});
+
+describe("signals", () => {
+  const ids = (mq: object) => soundPlan({ ...jobs, mq }).facts.signals.map(({ id }) => id);
+  test("follow the broker: watermarks of RabbitMQ, heap and store of each ActiveMQ broker", () => {
+    expect(ids({})).toEqual(["memory", "disk", "cpu", "connections", "jobs-dead-letters", "jobs-backlog"]);
+    expect(ids({ broker: "activemq" })).toEqual([
+      ...["heap-1", "store-1", "cpu-1", "heap-2", "store-2", "cpu-2"],
+      ...["jobs-dead-letters", "jobs-backlog"],
+    ]);
+  });
+
+  test("of a queue name its virtual host on RabbitMQ, and both brokers of a pair on ActiveMQ", () => {
+    const signal = (mq: object) =>
+      soundPlan({ ...jobs, mq }).facts.signals.find(({ id }) => id === "jobs-backlog")?.metric;
+    expect(signal({})).toMatchObject({ dimensions: { Broker: "prod-shop", VirtualHost: "shop", Queue: "jobs" } });
+    expect(signal({ broker: "activemq" })).toMatchObject({
+      metrics: { first: { dimensions: { Broker: "prod-shop-1" } }, second: { dimensions: { Broker: "prod-shop-2" } } },
+    });
+  });
+});
