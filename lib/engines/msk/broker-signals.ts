@@ -3,7 +3,7 @@ import { limits } from "./limits";
 import { recommendedPartitions } from "./load";
 import { metric, minute, signal } from "./metrics";
 import type { Names } from "./names";
-import type { BrokerCluster } from "./plan";
+import type { BrokerCluster } from "./cluster-plan";
 
 /**
  * What every kind of broker is watched for. Thresholds: MSK developer guide, bestpractices, and

@@ -6,7 +6,7 @@ import type { Authentication } from "./authentication";
 import { burstable } from "./instances";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
-import type { BrokerCluster, Cluster } from "./plan";
+import type { BrokerCluster, Cluster } from "./cluster-plan";
 import { engineName, type BrokerOptions, type SystemOptions } from "./spec";
 import { planStorage } from "./storage";
 import { hasEnded, living, versionName, versions, type Metadata } from "./versions";

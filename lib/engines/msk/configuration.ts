@@ -5,7 +5,7 @@ import { standardInstance } from "./instances";
 import { kinds } from "./kinds";
 import { limits, standardPartitions } from "./limits";
 import type { Names } from "./names";
-import type { BrokerCluster } from "./plan";
+import type { BrokerCluster } from "./cluster-plan";
 import { brokerProperties, decidedProperties, droppedInFour, zookeeperProperties } from "./properties";
 import { standardReplicationFactor } from "./replication";
 import type { BrokerOptions, PropertyValue } from "./spec";

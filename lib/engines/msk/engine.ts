@@ -4,7 +4,6 @@ import type { Issues } from "../../core/issues";
 import type { Place } from "../../core/place";
 import { policyText } from "../../core/policy";
 import { read } from "../../core/read";
-import { ownershipTags } from "../../core/tags";
 import { checkAdmission } from "./admission";
 import { listenersOf, planAuthentication, planUsers } from "./authentication";
 import { planClientSettings } from "./client-settings";
@@ -63,7 +62,7 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): MskPl
   const at = [...input.path, engineName];
   const authentication = planAuthentication(options, permissions);
   const cluster = planCluster({ input, options, authentication, issues });
-  const channels = planTopics({ cluster, issues }, opened.channels, [...input.path, "channels"]);
+  const channels = planTopics(cluster, opened.channels, [...input.path, "channels"], issues);
   checkLoad(cluster, channels, [...input.path, "channels"], issues);
   checkConnectivity(input, options, issues);
   checkGroups(opened, permissions);
@@ -76,7 +75,6 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): MskPl
     build: input.existing === undefined,
     place,
     names,
-    tags: ownershipTags(input.ownership),
     protect: input.protect,
     cluster,
     ...(cluster.mode !== "serverless" && options.mode !== "serverless"

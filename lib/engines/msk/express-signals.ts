@@ -4,7 +4,7 @@ import { anyBrokerSignals, controllerSignal } from "./broker-signals";
 import { expressInstance } from "./instances";
 import { brokerIds, metric, minute, signal } from "./metrics";
 import type { Names } from "./names";
-import type { ExpressCluster } from "./plan";
+import type { ExpressCluster } from "./cluster-plan";
 
 /**
  * What Express brokers are watched for. They have no metrics of replicas, disks and heap (aws/agent-toolkit-for-aws,

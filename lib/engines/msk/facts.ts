@@ -6,7 +6,7 @@ import { ownershipTags } from "../../core/tags";
 import { topicsFunction } from "./functions-facts";
 import type { DesiredKafka } from "./functions/desired";
 import type { Names } from "./names";
-import type { Cluster } from "./plan";
+import type { Cluster } from "./cluster-plan";
 import { groupsOf, signalsOf } from "./signals";
 import { engineName } from "./spec";
 import type { ChannelPlan } from "./topics";

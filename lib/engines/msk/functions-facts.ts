@@ -4,7 +4,7 @@ import type { KafkaAcl, Permission } from "../../core/grants";
 import type { Place } from "../../core/place";
 import type { DesiredAcl, DesiredKafka } from "./functions/desired";
 import type { Names } from "./names";
-import type { Cluster } from "./plan";
+import type { Cluster } from "./cluster-plan";
 import type { ChannelPlan } from "./topics";
 
 /** What the cluster is to have: its topics, and who of those whom IAM does not know may do what. */

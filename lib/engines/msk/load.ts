@@ -2,7 +2,7 @@ import type { DataPath, Issues } from "../../core/issues";
 import { expressInstance, standardInstance } from "./instances";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
-import type { BrokerCluster, Cluster } from "./plan";
+import type { BrokerCluster, Cluster } from "./cluster-plan";
 import { engineName } from "./spec";
 import type { ChannelPlan } from "./topics";
 

@@ -3,7 +3,7 @@ import { anyBrokerSignals, controllerSignal } from "./broker-signals";
 import { burstable, standardInstance } from "./instances";
 import { brokerIds, metric, minute, signal } from "./metrics";
 import type { Names } from "./names";
-import type { ProvisionedCluster } from "./plan";
+import type { ProvisionedCluster } from "./cluster-plan";
 
 /** What Standard brokers are watched for. Thresholds: see broker-signals.ts. */
 export function provisionedSignals(names: Names, cluster: ProvisionedCluster): Signal[] {

@@ -2,7 +2,7 @@ import type { DataPath, Issues } from "../../core/issues";
 import { supportKinds } from "../../core/support";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
-import type { Cluster, ProvisionedCluster } from "./plan";
+import type { Cluster, ProvisionedCluster } from "./cluster-plan";
 import { engineName, type TopicOptions } from "./spec";
 
 export interface Replication {

@@ -4,7 +4,7 @@ import { durationText } from "../../core/quantities";
 import { expressSignals } from "./express-signals";
 import { lagMetric } from "./metrics";
 import type { Names } from "./names";
-import type { Cluster } from "./plan";
+import type { Cluster } from "./cluster-plan";
 import { provisionedSignals } from "./provisioned-signals";
 import { serverlessSignals } from "./serverless-signals";
 import type { ChannelPlan } from "./topics";

@@ -4,7 +4,7 @@ import { sizeText } from "../../core/quantities";
 import { standardInstance } from "./instances";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
-import type { StoragePlan } from "./plan";
+import type { StoragePlan } from "./cluster-plan";
 import { engineName, type ProvisionedOptions } from "./spec";
 
 const gib = 1024 ** 3;

@@ -4,7 +4,7 @@ import { suggestion } from "../../core/read";
 import { supportKinds } from "../../core/support";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
-import type { Cluster } from "./plan";
+import type { Cluster } from "./cluster-plan";
 import type { Replication } from "./replication";
 import { engineName, type PropertyValue, type StreamChannel } from "./spec";
 import { saidByChannel, topicProperties } from "./topic-properties";

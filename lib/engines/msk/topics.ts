@@ -3,7 +3,7 @@ import { durationText } from "../../core/quantities";
 import type { DesiredTopic } from "./functions/desired";
 import { kinds } from "./kinds";
 import { limits, standardPartitions } from "./limits";
-import type { Cluster } from "./plan";
+import type { Cluster } from "./cluster-plan";
 import { planReplication } from "./replication";
 import type { StreamChannel } from "./spec";
 import { planTopicConfig } from "./topic-config";
@@ -15,17 +15,12 @@ export interface ChannelPlan extends DesiredTopic {
   readonly tiered: boolean;
 }
 
-export interface TopicContext {
-  readonly cluster: Cluster;
-  /** Kafka 4 dropped some settings. */
-  readonly issues: Issues;
-}
-
 /** One topic a channel, of the channel's name. */
 export function planTopics(
-  { cluster, issues }: TopicContext,
+  cluster: Cluster,
   channels: Readonly<Record<string, StreamChannel>>,
   path: DataPath,
+  issues: Issues,
 ): ChannelPlan[] {
   checkNames(Object.keys(channels), path, issues);
   return Object.entries(channels).map(([name, spec]) => {

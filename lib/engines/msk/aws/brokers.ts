@@ -3,11 +3,12 @@ import { MskConfiguration } from "@cdktf/provider-aws/lib/msk-configuration";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { LateNetwork } from "../../../core/late";
-import { literal, literals } from "../../../core/literal";
+import { literal } from "../../../core/literal";
 import type { BrokerConfiguration } from "../configuration";
 import { brokerLogId } from "../facts";
-import type { BrokerCluster, MskPlan } from "../plan";
-import type { BuiltCluster } from "./index";
+import type { BrokerCluster } from "../cluster-plan";
+import type { MskPlan } from "../plan";
+import type { BuiltCluster } from "./built";
 
 export interface BrokersProps {
   readonly plan: MskPlan;
@@ -42,7 +43,6 @@ export class Brokers extends Construct implements BuiltCluster {
       },
       ...logging(props),
       ...openMonitoring(cluster),
-      ...(Object.keys(plan.tags).length > 0 && { tags: literals(plan.tags) }),
       lifecycle: { ignoreChanges: ignored(cluster), ...(plan.protect && { preventDestroy: true }) },
     });
     this.arn = resource.arn;

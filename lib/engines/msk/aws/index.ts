@@ -7,19 +7,13 @@ import { propertiesText } from "../client-settings";
 import { disksId } from "../facts";
 import type { MskPlan } from "../plan";
 import { Brokers } from "./brokers";
+import type { BuiltCluster } from "./built";
 import { ClientSecurityGroup } from "./security-group";
 import { Serverless } from "./serverless";
 import { Users } from "./users";
 
 export interface MskProps extends LateReferences {
   readonly plan: MskPlan;
-}
-
-/** A cluster as far as the rest of the system refers to it. */
-export interface BuiltCluster {
-  readonly arn: string;
-  /** The brokers' addresses by listener. */
-  readonly bootstrap: Readonly<Record<string, string>>;
 }
 
 /**
@@ -61,7 +55,7 @@ function builtSystem({ facts, clientSettings }: MskPlan, { arn, bootstrap }: Bui
     if (found === undefined) throw new Error(`${facts.name} has no listener ${listener}`);
     return found;
   };
-  const settings = clientSettings.map(({ client, listener, properties }) => [
+  const settings = clientSettings.map(({ client, listener, properties }): [string, string] => [
     constructId(`settings-${client}`),
     `bootstrap.servers=${addresses(listener)}\n${literal(propertiesText(properties))}`,
   ]);

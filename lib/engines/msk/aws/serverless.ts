@@ -1,9 +1,8 @@
 import { MskServerlessCluster } from "@cdktf/provider-aws/lib/msk-serverless-cluster";
 import { Construct } from "constructs";
 import type { LateNetwork } from "../../../core/late";
-import { literals } from "../../../core/literal";
 import type { MskPlan } from "../plan";
-import type { BuiltCluster } from "./index";
+import type { BuiltCluster } from "./built";
 
 export interface ServerlessProps {
   readonly plan: MskPlan;
@@ -22,7 +21,6 @@ export class Serverless extends Construct implements BuiltCluster {
       clusterName: plan.names.cluster,
       clientAuthentication: { sasl: { iam: { enabled: true } } },
       vpcConfig: [{ subnetIds: [...network.subnetIds], securityGroupIds: [securityGroupId] }],
-      ...(Object.keys(plan.tags).length > 0 && { tags: literals(plan.tags) }),
       // MSK never moves a cluster to another place in the network; Terraform would destroy it and make it anew.
       lifecycle: { ignoreChanges: ["vpc_config"], ...(plan.protect && { preventDestroy: true }) },
     });
