@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./short-lived";
 import { App } from "cdktf";
 import { addEnvironment } from "../stacks";
 import { environmentFiles, loadEnvironment } from "./environment-file";

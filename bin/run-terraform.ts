@@ -33,6 +33,11 @@ export function runTerraform(args: readonly string[], cwd: string, more: NodeJS.
 /** One process of the AWS provider that all of Terraform's runs share; starting it is most of a small plan's time. */
 export interface SharedProvider {
   readonly env: NodeJS.ProcessEnv;
+  /**
+   * Waits for its turn. The process has one configuration, that of the plan that began last: another plan that is under
+   * way would go on with the tags, the region and the account of that one.
+   */
+  alone<T>(run: () => Promise<T>): Promise<T>;
   stop(): void;
 }
 
@@ -58,7 +63,16 @@ export function shareProvider(folder: string, offline: boolean): Promise<SharedP
 }
 
 function shared(child: ChildProcess, reattach: string): SharedProvider {
-  return { env: { TF_REATTACH_PROVIDERS: reattach }, stop: () => void child.kill() };
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    env: { TF_REATTACH_PROVIDERS: reattach },
+    alone(run) {
+      const result = turn.then(run);
+      turn = result.catch(() => undefined);
+      return result;
+    },
+    stop: () => void child.kill(),
+  };
 }
 
 function providerBelow(folder: string): string | undefined {

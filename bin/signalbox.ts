@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./short-lived";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { exitCode } from "./report";
 import { version } from "./version";

@@ -5,9 +5,11 @@ import { App } from "cdktf";
 import * as z from "zod";
 import { addEnvironment } from "../../stacks";
 import { environmentFiles, loadEnvironment } from "../environment-file";
+import { inPairs } from "../in-pairs";
 import { makeOffline } from "../offline";
+import { planFolder, staysAsItIs } from "../plan-folder";
 import { exitCode, reportAndExit } from "../report";
-import { runTerraform, shareProvider } from "../run-terraform";
+import { shareProvider, type SharedProvider } from "../run-terraform";
 
 interface PlanOptions {
   readonly offline: boolean;
@@ -17,7 +19,7 @@ interface PlanOptions {
 const changeSpec = z.object({
   address: z.string(),
   type: z.string(),
-  change: z.object({ actions: z.array(z.string()), after_unknown: z.unknown() }),
+  change: z.object({ actions: z.array(z.string()), after: z.unknown(), after_unknown: z.unknown() }),
 });
 const planSpec = z.object({ resource_changes: z.array(changeSpec).default([]) });
 
@@ -60,35 +62,22 @@ async function planAll(folder: string, stacks: readonly string[], offline: boole
   if (offline) for (const stack of stacks) makeOffline(join(folder, stack), folder);
   const [first, ...others] = stacks;
   if (first === undefined) return [];
-  const plans = [await planStack(folder, first, {})];
+  const plan = await planStack(folder, first);
   const provider = await shareProvider(join(folder, first), offline);
   try {
-    for (let next = 0; next < others.length; next += 2) {
-      const pair = others.slice(next, next + 2).map((stack) => planStack(folder, stack, provider?.env ?? {}));
-      plans.push(...(await Promise.all(pair)));
-    }
+    return [plan, ...(await inPairs(others, (stack) => planStack(folder, stack, provider)))];
   } finally {
     provider?.stop();
   }
-  return plans;
 }
 
-async function planStack(stacksFolder: string, stack: string, env: NodeJS.ProcessEnv): Promise<StackPlan> {
+async function planStack(stacksFolder: string, stack: string, provider?: SharedProvider): Promise<StackPlan> {
   const folder = join(stacksFolder, stack);
   const started = Date.now();
-  const result = (more: Pick<StackPlan, "changes" | "failure">) => ({
-    stack,
-    seconds: Math.round((Date.now() - started) / 100) / 10,
-    ...more,
-  });
-  for (const args of [["init"], ["validate"], ["plan", "-lock=false", "-out=plan.tfplan"]]) {
-    const flags = args[0] === "validate" ? ["-no-color"] : ["-input=false", "-no-color"];
-    const { code, output } = await runTerraform([...args, ...flags], folder, env);
-    if (code !== 0) return result({ changes: [], failure: output.trim() });
-  }
-  const shown = await runTerraform(["show", "-json", "plan.tfplan"], folder, env);
-  if (shown.code !== 0) return result({ changes: [], failure: shown.output.trim() });
-  return result({ changes: planSpec.parse(JSON.parse(shown.stdout)).resource_changes });
+  const planned = await planFolder(folder, planSpec, { provider, validate: true });
+  const seconds = Math.round((Date.now() - started) / 100) / 10;
+  if (planned.failure !== undefined) return { stack, seconds, changes: [], failure: planned.failure };
+  return { stack, seconds, changes: planned.plan.resource_changes };
 }
 
 function counted({ changes }: StackPlan) {
@@ -104,7 +93,7 @@ function line(plan: StackPlan): string {
 
 function summary(plan: StackPlan) {
   const changes = plan.changes
-    .filter(({ change }) => !change.actions.every((action) => action === "no-op" || action === "read"))
+    .filter(({ change }) => !staysAsItIs(change.actions))
     .map(({ address, change }) => ({ address, actions: change.actions }));
   return { stack: plan.stack, failed: plan.failure !== undefined, ...counted(plan), changes };
 }

@@ -3,38 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import * as z from "zod";
-import { loadEnvironment } from "../../bin/environment-file";
-import { loadLayers } from "../../lib/config";
-import { Issues } from "../../lib/core/issues";
-import { deploymentSteps, planEnvironment, type EnvironmentPlan } from "../../lib/environment/plan";
+import { deploymentSteps, type EnvironmentPlan } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
+import { planned, plannedWith } from "../support/environments";
 import { render, synthesize } from "../support/render";
 
 const manifestSpec = z.object({ stacks: z.record(z.string(), z.object({ dependencies: z.array(z.string()) })) });
 const environments = ["dev", "staging", "prod", "sandbox"];
-const file = (name: string) => `stacks/environments/${name}.yaml`;
-
-function planned(name: string): EnvironmentPlan {
-  const { plan, issues } = loadEnvironment(file(name));
-  if (plan === undefined || issues.length > 0) throw new Error(`${name} has issues`);
-  return plan;
-}
-
-/** The plan of an environment when base.yaml were another text. */
-function plannedWith(name: string, base: (text: string) => string): EnvironmentPlan {
-  const read = (path: string) => {
-    const text = readFileSync(path, "utf8");
-    return path.endsWith("base.yaml") ? base(text) : text;
-  };
-  const issues = new Issues();
-  const plan = planEnvironment(
-    loadLayers(file(name), read).data,
-    { inventory: undefined, today: "2026-11-24" },
-    issues,
-  );
-  if (plan === undefined) throw new Error(`${name} has issues`);
-  return plan;
-}
 
 const rendered = (plan: EnvironmentPlan): string =>
   Object.entries(synthesize(plan))

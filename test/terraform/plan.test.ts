@@ -1,10 +1,11 @@
+import * as z from "zod";
 import { planStacks, type StackPlan } from "../../bin/commands/plan";
+import { withoutCredentials } from "../support/credentials";
 
 const files = ["dev", "staging", "prod"].map((name) => `stacks/environments/${name}.yaml`);
 let plans: StackPlan[] = [];
 beforeAll(async () => {
-  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_ENDPOINT_URL"])
-    delete process.env[name];
+  withoutCredentials();
   plans = await planStacks(files, true);
 }, 300_000);
 
@@ -19,6 +20,17 @@ test("every stack of every environment validates and plans with the real provide
 test("from nothing, everything is made and nothing else happens", () => {
   const actions = plans.flatMap(({ changes }) => changes.flatMap(({ change }) => change.actions));
   expect([...new Set(actions)]).toEqual(["create"]);
+});
+
+const tagsSpec = z.object({ tags_all: z.object({ Environment: z.string(), System: z.string().optional() }) });
+
+test("every resource carries the tags of its own stack", () => {
+  const tagged = plans.map(({ stack, changes }) => {
+    const parsed = changes.map(({ change }) => tagsSpec.safeParse(change.after));
+    const tags = parsed.flatMap(({ data }) => (data === undefined ? [] : [data.tags_all]));
+    return [stack, [...new Set(tags.map(({ Environment, System = "foundation" }) => `${Environment}-${System}`))]];
+  });
+  expect(tagged).toEqual(plans.map(({ stack }) => [stack, [stack]]));
 });
 
 /** Types that carry a policy, and the argument that it stands in. */

@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { member } from "./values";
+
+const resourcesSpec = z.object({
+  provider_schemas: z.record(
+    z.string(),
+    // A provider has more than a thousand; each is looked at when it is asked for.
+    z.object({ resource_schemas: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+});
+const nestedSpec = z.looseObject({ nesting_mode: z.string() });
+const blockSpec = z.object({
+  attributes: z
+    .record(z.string(), z.object({ type: z.unknown().optional(), nested_type: nestedSpec.optional() }))
+    .default({}),
+  block_types: z.record(z.string(), nestedSpec.extend({ block: z.unknown() })).default({}),
+});
+
+/** Of a type of resource: the type of its state as Terraform writes types, `["object", { arn: "string" }]`. */
+export type TypeOf = (resourceType: string) => unknown;
+
+/** Reads `terraform providers schema -json`. */
+export function readTypes(text: string): TypeOf {
+  const providers = Object.values(resourcesSpec.parse(JSON.parse(text)).provider_schemas);
+  return (resourceType) => {
+    const schema = providers.map(({ resource_schemas: types }) => types[resourceType]).find((one) => one !== undefined);
+    return schema === undefined ? undefined : blockType(member(schema, "block"));
+  };
+}
+
+function blockType(block: unknown): unknown {
+  const { attributes, block_types: blocks } = blockSpec.parse(block);
+  const types: Record<string, unknown> = {};
+  for (const [name, { type, nested_type: nested }] of Object.entries(attributes))
+    types[name] = nested === undefined ? type : nestedType(nested.nesting_mode, nested);
+  for (const [name, { nesting_mode: mode, block: inner }] of Object.entries(blocks))
+    types[name] = nestedType(mode, inner);
+  return ["object", types];
+}
+
+function nestedType(mode: string, block: unknown): unknown {
+  return ["list", "set", "map"].includes(mode) ? [mode, blockType(block)] : blockType(block);
+}
+
+/** The type of a member of a list, a mapping or an object. */
+export function memberType(type: unknown, key: string | number): unknown {
+  return member(type, 0) === "object" ? member(member(type, 1), key) : member(type, 1);
+}
+
+/** What Terraform's state has where AWS answers nothing: a collection is empty, never null. */
+export function nothing(type: unknown): unknown {
+  const kind = member(type, 0);
+  if (kind === "list" || kind === "set") return [];
+  return kind === "map" ? {} : null;
+}
