@@ -1,26 +1,15 @@
 #!/usr/bin/env node
 // Gets ready what a fresh clone needs: packages, Terraform, the AWS emulator. Needs Node 20 and Python 3, nothing else.
-// With --rabbitmq also the RabbitMQ that some tests run, out of Debian's or Ubuntu's packages.
+// With --rabbitmq or --kafka also that broker, which some tests run.
 // Each step says what it does, is skipped when it is done already, and leaves nothing half made behind.
-import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { findRabbitmq, kafka, rabbitmq } from "./setup/brokers.mjs";
+import { cache, hashOf, list, Missing, onPath, root, say, step } from "./setup/steps.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const cache = join(root, ".cache");
 const provider = "hashicorp/aws/5.100.0";
 
 /** What is fetched where the machine has no Terraform: SHA-256 of the release's archives, by platform (its SHA256SUMS file). */
@@ -32,31 +21,6 @@ const archives = {
   darwin_arm64: "867e0808fa971217043e25b7a792b10720c79b1546f8a68479b74f138be73e18",
 };
 
-/** What could not be obtained, and the way out. */
-export class Missing extends Error {}
-
-const say = (text) => console.log(text);
-const hashOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
-
-/** Runs a long step with its output in a log; says every ten seconds that it is still running. */
-async function step(name, command, args, options = {}) {
-  mkdirSync(join(cache, "logs"), { recursive: true });
-  const log = join(cache, "logs", `${name}.log`);
-  const out = openSync(log, "w");
-  const started = Date.now();
-  const beat = setInterval(() => say(`  ${name}: ${Math.round((Date.now() - started) / 1000)} s …`), 10_000);
-  const code = await new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", out, out], ...options });
-    child.on("error", () => done(127));
-    child.on("close", done);
-  });
-  clearInterval(beat);
-  if (code === 0) return;
-  if (code === 127) throw new Missing(`${name}: ${command} is not on the path`);
-  const tail = readFileSync(log, "utf8").trim().split("\n").slice(-8).join("\n  ");
-  throw new Missing(`${name}: '${command} ${args[0]}' ended with ${code}:\n  ${tail}\n  (all of it in ${log})`);
-}
-
 export async function packages() {
   const lock = hashOf(join(root, "package-lock.json"));
   const stamp = join(root, "node_modules", ".signalbox-lock");
@@ -64,11 +28,6 @@ export async function packages() {
   say("packages: npm ci");
   await step("npm", "npm", ["ci", "--no-audit", "--no-fund"]);
   writeFileSync(stamp, lock);
-}
-
-function onPath(name) {
-  const found = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
-  return found.find(existsSync);
 }
 
 /** Terraform or OpenTofu: the one that is named, the one on the path, the one fetched before, or a pinned release. */
@@ -152,14 +111,6 @@ function findMirror() {
   return undefined;
 }
 
-function list(folder) {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
 async function emulator() {
   const requirements = join(root, "test", "support", "emulator", "requirements.txt");
   const home = join(cache, "emulator");
@@ -184,77 +135,6 @@ async function emulator() {
   }
   writeFileSync(stamp, hashOf(requirements));
   return python;
-}
-
-/** The folders that hold a broker's programs: of the one that is named, of an installed one, or of unpacked packages. */
-function findRabbitmq() {
-  const unpacked = join(cache, "rabbitmq", "usr", "lib");
-  const named = process.env.SIGNALBOX_RABBITMQ;
-  const known = [
-    ...(named ? [[named]] : []),
-    ["/usr/lib/rabbitmq/bin"],
-    [join(unpacked, "rabbitmq", "bin"), join(unpacked, "erlang", "bin")],
-  ];
-  return known.find(([programs]) => existsSync(join(programs, "rabbitmq-server")));
-}
-
-/**
- * The RabbitMQ that tests run. Where there is none, the packages of Debian or Ubuntu are unpacked into .cache/rabbitmq:
- * that needs no root, and nothing is installed or started. Only tests that run it need this.
- */
-export async function rabbitmq() {
-  const found = findRabbitmq();
-  if (found !== undefined) return say(`rabbitmq: at ${found[0]}`);
-  const home = join(cache, "rabbitmq");
-  const making = `${home}-${process.pid}`;
-  say("rabbitmq: packages of this distribution into .cache/rabbitmq");
-  try {
-    mkdirSync(making, { recursive: true });
-    await refreshPackageLists();
-    await step("apt-download", "apt-get", ["download", ...rabbitmqPackages()], { cwd: making });
-    for (const file of list(making)) {
-      await step("dpkg", "dpkg-deb", ["--extract", join(making, file), making]);
-      rmSync(join(making, file));
-    }
-    // Erlang's starters know the one place for which they were built.
-    const erlang = join("usr", "lib", "erlang");
-    for (const folder of ["bin", ...list(join(making, erlang)).map((name) => join(name, "bin"))]) {
-      const starter = join(making, erlang, folder, "erl");
-      if (!existsSync(starter)) continue;
-      const text = readFileSync(starter, "utf8").replaceAll("/usr/lib/erlang", join(home, erlang));
-      writeFileSync(starter, text);
-    }
-    renameSync(making, home);
-  } catch (error) {
-    if (!(error instanceof Missing)) throw error;
-    throw new Missing(
-      `rabbitmq: not there, and not made of packages:\n  ${error.message}\n` +
-        "  On Debian or Ubuntu let apt know its packages (apt-get update). Elsewhere install RabbitMQ 3.10 or later with its\n" +
-        "  management plugin, and name the folder that holds rabbitmq-server and rabbitmqctl in SIGNALBOX_RABBITMQ.",
-    );
-  } finally {
-    rmSync(making, { recursive: true, force: true });
-  }
-}
-
-/** Root can; what apt knows already may do, too. */
-async function refreshPackageLists() {
-  if (process.getuid?.() !== 0) return;
-  try {
-    await step("apt-update", "apt-get", ["update"]);
-  } catch (error) {
-    if (!(error instanceof Missing)) throw error;
-    say("  apt-update: failed; going on with the packages that apt knows");
-  }
-}
-
-/** RabbitMQ and the parts of Erlang that it needs; what else they need is part of every system. */
-function rabbitmqPackages() {
-  const no = ["recommends", "suggests", "conflicts", "breaks", "replaces", "enhances"].map((kind) => `--no-${kind}`);
-  const { stdout } = spawnSync("apt-cache", ["depends", "--recurse", ...no, "rabbitmq-server"], { encoding: "utf8" });
-  const names = (stdout ?? "").split("\n").filter((line) => /^(erlang|rabbitmq)/.test(line));
-  if (names.length === 0) throw new Missing("apt knows no package rabbitmq-server");
-  return [...new Set(names)];
 }
 
 /** Does every step, and writes what it found for the commands that follow. Names all that is missing, not the first. */
@@ -285,7 +165,7 @@ export async function setUp(more = []) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    const broker = { "--rabbitmq": rabbitmq }[process.argv[2]];
+    const broker = { "--kafka": kafka, "--rabbitmq": rabbitmq }[process.argv[2]];
     await setUp(broker ? [broker] : []);
     const [command, ...args] = process.argv.slice(broker ? 3 : 2);
     if (command !== undefined) process.exit(spawnSync(command, args, { cwd: root, stdio: "inherit" }).status ?? 1);

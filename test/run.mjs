@@ -2,12 +2,14 @@
 // `npm test`: gets ready what is needed, runs every tier that this machine can run, and says plainly which it did not.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { Missing, packages, rabbitmq, setUp } from "../bin/setup.mjs";
+import { kafka, rabbitmq } from "../bin/setup/brokers.mjs";
+import { packages, setUp } from "../bin/setup.mjs";
+import { Missing } from "../bin/setup/steps.mjs";
 
 const tiers = ["unit", "contract", "stacks", "terraform", "e2e"];
 const needTools = ["terraform", "e2e"];
-/** Brokers that tests of the tier e2e run, each in a file of its name, and what gets the broker ready. */
-const brokers = { rabbitmq };
+/** Brokers that tests of the tier e2e run, in files that begin with its name, and what gets the broker ready. */
+const brokers = { kafka, rabbitmq };
 
 /** What is missing for the tiers that need Terraform or the emulator; undefined when nothing is. */
 async function missingTools() {
@@ -37,7 +39,7 @@ async function missingBrokers() {
 function run(tier, without) {
   const report = `reports/${tier}.json`;
   rmSync(report, { force: true });
-  const ignored = without.flatMap((name) => ["--testPathIgnorePatterns", `/e2e/${name}\\.`]);
+  const ignored = without.flatMap((name) => ["--testPathIgnorePatterns", `/e2e/${name}[.-]`]);
   const jest = [
     "node_modules/jest/bin/jest.js",
     "--ci",
@@ -78,7 +80,7 @@ for (const tier of ran) {
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`);
 const notRun = [
   ...tiers.filter((tier) => !ran.includes(tier)).map((tier) => `${tier}: did not run: ${missing}`),
-  ...Object.entries(noBroker).map(([name, what]) => `e2e/${name}.test.ts: did not run: ${what}`),
+  ...Object.entries(noBroker).map(([name, what]) => `e2e/${name}: did not run: ${what}`),
 ];
 for (const line of notRun) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);

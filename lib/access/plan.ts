@@ -136,19 +136,21 @@ function split(all: readonly Statement[]): Statement[][] {
 function resourceStatements(place: Place, permissions: readonly IamPermission[]): ResourceStatements {
   const byResource: Record<string, Statement[]> = {};
   for (const permission of permissions) {
-    const { sid, actions, resourceArn, policyOf = resourceArn, grant } = permission;
+    const { sid, actions, resourceArn, policyOf = resourceArn, grant, condition } = permission;
     const principal = principalOf(permission);
-    if (principal === undefined) continue;
+    if (principal === undefined || permission.ownedByClient) continue;
     const statement: Statement = {
       Sid: `${sid}By${grant.client.name.replace(/[^A-Za-z0-9]/g, "")}`,
       Effect: "Allow",
       Principal: { AWS: rootArn(place, principal.account) },
       Action: actions,
       Resource: resourceArn,
-      Condition:
-        principal.role === undefined
-          ? { StringEquals: { "aws:PrincipalAccount": principal.account } }
-          : { ArnEquals: { "aws:PrincipalArn": principal.role } },
+      Condition: {
+        ...condition,
+        ...(principal.role === undefined
+          ? { StringEquals: { ...condition?.StringEquals, "aws:PrincipalAccount": principal.account } }
+          : { ArnEquals: { ...condition?.ArnEquals, "aws:PrincipalArn": principal.role } }),
+      },
     };
     byResource[policyOf] = uniqueSids([...(byResource[policyOf] ?? []), statement]);
   }
@@ -179,7 +181,7 @@ function row(place: Place, permission: Permission): AccessRow {
     mechanism:
       permission.mechanism !== "iam"
         ? permission.mechanism
-        : isLocal(place, permission)
+        : isLocal(place, permission) || permission.ownedByClient
           ? "identity-policy"
           : "resource-policy",
   };

@@ -1,4 +1,5 @@
 import type { DataPath } from "./issues";
+import type { Condition } from "./policy";
 
 /** How a client proves who it is. */
 export type Identity =
@@ -48,6 +49,10 @@ export interface IamPermission extends PermissionBase {
   readonly keyActions: readonly string[];
   /** The service through which the key is used. */
   readonly via: string;
+  /** What must hold of the request besides. */
+  readonly condition?: Condition;
+  /** The resource is none of ours but the client's own: its identity policy alone says it, whatever its account. */
+  readonly ownedByClient?: boolean;
 }
 
 /** One access control entry of Kafka, for clients that IAM does not know. */

@@ -17,6 +17,8 @@ const rules = {
   topic: { max: 256, forbidden: wordDash },
   /** Kinesis CreateStream: 128. */
   stream: { max: 128, forbidden: /[^A-Za-z0-9_.-]+/g },
+  /** DynamoDB CreateTable: 255, of which the Kinesis Client Library adds 18 to the names of its further tables. */
+  leaseTable: { max: 237, forbidden: /[^A-Za-z0-9_.-]+/g },
   /** MSK CreateCluster: 64. */
   cluster: { max: 64, forbidden: /[^A-Za-z0-9-]+/g },
   /** MSK CreateConfiguration: its pattern admits no limit of its own; 64 as a cluster. */

@@ -10,11 +10,12 @@ import type { Statement } from "./policy";
  *   left out where the resources have no key of the customer's
  */
 export function identityStatements(place: Place, permissions: readonly IamPermission[], keyName?: string): Statement[] {
-  const resources = permissions.map(({ sid, actions, resourceArn }): Statement => ({
+  const resources = permissions.map(({ sid, actions, resourceArn, condition }): Statement => ({
     Sid: sid,
     Effect: "Allow",
     Action: actions,
     Resource: resourceArn,
+    ...(condition && { Condition: condition }),
   }));
   const actions = unique(permissions.flatMap(({ keyActions }) => keyActions));
   if (actions.length === 0 || keyName === undefined) return uniqueSids(resources);
@@ -35,10 +36,14 @@ export function identityStatements(place: Place, permissions: readonly IamPermis
 
 export const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();
 
-/** `user-events` and `userEvents` make the same statement id; IAM wants each once in a policy. */
+/**
+ * `user-events` and `userEvents` make the same statement id; IAM wants each once in a policy. What is said twice word
+ * for word, to connect to a cluster for example, is said once.
+ */
 export function uniqueSids(all: readonly Statement[]): Statement[] {
   const seen = new Map<string, number>();
-  return all.map((statement) => {
+  const different = new Map(all.map((statement) => [JSON.stringify(statement), statement]));
+  return [...different.values()].map((statement) => {
     const count = (seen.get(statement.Sid) ?? 0) + 1;
     seen.set(statement.Sid, count);
     return count === 1 ? statement : { ...statement, Sid: `${statement.Sid}${count}` };

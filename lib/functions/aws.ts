@@ -107,7 +107,7 @@ function lateVariables({ id, lateVariables: names }: FunctionPlan, variables: Fu
 const bundles = new Map<string, string>();
 
 /** Bundles a program below lib/ with all that it imports; gives the folder that holds it. Each once a process. */
-function bundle(entry: string): string {
+export function bundle(entry: string): string {
   const known = bundles.get(entry);
   if (known !== undefined) return known;
   const source = [".ts", ".js"].map((ending) => join(__dirname, "..", `${entry}${ending}`)).find(existsSync);
@@ -119,8 +119,9 @@ function bundle(entry: string): string {
     bundle: true,
     platform: "node",
     target: `node${node}`,
-    // Lambda's Node has the SDK of its own.
-    external: ["@aws-sdk/*"],
+    // Lambda's Node has the SDK's clients of its own, but not every helper package that a program may need
+    // (github.com/aws/aws-sdk-js-v3/issues/4401: a function that left out @aws-sdk/util-utf8 did not load).
+    external: ["@aws-sdk/client-*"],
     legalComments: "none",
     logLevel: "error",
   });

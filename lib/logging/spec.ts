@@ -35,7 +35,7 @@ export const loggingSpec = z
       })
       .prefault({})
       .describe(
-        "The audit trail: every management call, and every message call of this environment's topics and queues",
+        "The audit trail: every management call, and every message call of this environment's topics, queues and streams",
       ),
   })
   .describe("Logs, the archive and the audit trail");

@@ -18,7 +18,7 @@ export interface TrailPlan {
     readonly policyName: string;
     readonly document: string;
   };
-  /** Which calls on data are recorded: of topics and queues whose ARN begins so. */
+  /** Which calls on data are recorded: of topics, queues, streams and their consumers whose ARN begins so. */
   readonly dataEvents: readonly { readonly name: string; readonly type: string; readonly arnPrefix: string }[];
   readonly throttled: {
     readonly name: string;
@@ -77,6 +77,19 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
         name: "Calls on messages of queues",
         type: "AWS::SQS::Queue",
         arnPrefix: arn(place, "sqs", `${place.environment}-`),
+      },
+      // CloudTrail takes both types in advanced event selectors, and startsWith for resources.ARN (CloudTrail user
+      // guide, logging data events, and API reference, AdvancedFieldSelector, 2026-11). A consumer's ARN begins as its
+      // stream's.
+      {
+        name: "Calls on records of streams",
+        type: "AWS::Kinesis::Stream",
+        arnPrefix: arn(place, "kinesis", `stream/${place.environment}-`),
+      },
+      {
+        name: "Calls of consumers of streams",
+        type: "AWS::Kinesis::StreamConsumer",
+        arnPrefix: arn(place, "kinesis", `stream/${place.environment}-`),
       },
     ],
     throttled: {

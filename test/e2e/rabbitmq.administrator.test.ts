@@ -17,7 +17,7 @@ const document: DesiredRabbitMq = {
 
 let system: BrokerSystem;
 beforeAll(async () => {
-  system = await BrokerSystem.start({});
+  system = await BrokerSystem.start([]);
   await handler(document);
 }, 60_000);
 afterAll(() => system?.stop());

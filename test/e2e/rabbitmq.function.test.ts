@@ -1,12 +1,12 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { handler } from "../../lib/engines/mq/functions/broker";
 import type { DesiredRabbitMq, RabbitDefinitions } from "../../lib/engines/mq/functions/desired";
-import { clients, document, secretOf, vhost } from "../support/rabbitmq/document";
+import { document, documents, loginOf } from "../support/rabbitmq/document";
 import { adminSecret, brokerId, BrokerSystem } from "../support/rabbitmq/system";
 
 let system: BrokerSystem;
 beforeAll(async () => {
-  system = await BrokerSystem.start(Object.fromEntries(clients.map((name) => [name, secretOf(name)])));
+  system = await BrokerSystem.start(document.users);
   await new CloudWatchLogsClient({}).send(
     new CreateLogGroupCommand({ logGroupName: `/aws/amazonmq/broker/${brokerId}/connection` }),
   );
@@ -41,8 +41,8 @@ describe("the first call", () => {
     const { vhosts, permissions, exchanges, queues, bindings, policies } = document.definitions;
     expect(made("vhost")).toBe(vhosts.length);
     expect(made("user")).toBe(document.users.length);
-    // One for the administrator, who needs it to bind.
-    expect(made("permission")).toBe(permissions.length + 1);
+    // The administrator needs one in each virtual host, to bind.
+    expect(made("permission")).toBe(permissions.length + vhosts.length);
     expect(made("exchange")).toBe(exchanges.length);
     expect(made("queue")).toBe(queues.length);
     expect(made("binding")).toBe(bindings.length);
@@ -50,7 +50,7 @@ describe("the first call", () => {
     expect(report.changes.every(({ action }) => action === "create")).toBe(true);
     const said = JSON.stringify(report);
     expect(report.brokerVersion).toMatch(/^\d+\.\d+\.\d+/);
-    for (const secret of [adminSecret, ...clients.map(secretOf)])
+    for (const secret of [adminSecret, ...document.users.map((one) => one.secret)])
       expect(said).not.toContain((await system.secrets.login(secret)).password);
   });
 
@@ -72,8 +72,9 @@ describe("the first call", () => {
 
   test("gives no client a right to manage the broker", async () => {
     const users = (await system.broker.control("list_users")).split("\n").map((line) => line.split("\t"));
+    const clients = document.users.map(({ name }) => name);
     expect(users.filter(([name = ""]) => clients.includes(name)).sort()).toEqual(
-      [...clients].sort().map((name) => [name, "[]"]),
+      clients.sort().map((name) => [name, "[]"]),
     );
   });
 });
@@ -97,14 +98,14 @@ test("what is different is changed, and nothing else", async () => {
       ),
     })),
   );
-  expect(report.changes).toEqual([{ action: "change", kind: "policy", name: "shop/thumbnails" }]);
-  expect(await system.broker.control("list_policies", "-p", vhost)).toMatch(/thumbnails.*"max-length":500/);
-  expect((await handler(document)).changes).toEqual([{ action: "change", kind: "policy", name: "shop/thumbnails" }]);
+  expect(report.changes).toEqual([{ action: "change", kind: "policy", name: "jobs/thumbnails" }]);
+  expect(await system.broker.control("list_policies", "-p", "jobs")).toMatch(/thumbnails.*"max-length":500/);
+  expect((await handler(document)).changes).toEqual([{ action: "change", kind: "policy", name: "jobs/thumbnails" }]);
 });
 
 test("a password that was changed in its secret is changed at the broker", async () => {
   const password = "another one: with/odd characters, ö and €";
-  await system.secrets.put(secretOf("billing"), { username: "billing", password });
+  await system.secrets.put(loginOf("billing").secret, { username: "billing", password });
   expect((await handler(document)).changes).toEqual([{ action: "change", kind: "user", name: "billing" }]);
   await expect(system.broker.control("authenticate_user", "billing", password)).resolves.toMatch(/Success/);
   expect((await handler(document)).changed).toBe(false);
@@ -112,12 +113,12 @@ test("a password that was changed in its secret is changed at the broker", async
 
 test("rights that somebody gave a client are taken back", async () => {
   await system.broker.control("set_user_tags", "ledger", "administrator");
-  await system.broker.control("set_permissions", "-p", vhost, "ledger", ".*", ".*", ".*");
-  await system.broker.control("set_permissions", "-p", vhost, "resizer", "^$", "^$", ".*");
+  await system.broker.control("set_permissions", "-p", "jobs", "ledger", ".*", ".*", ".*");
+  await system.broker.control("set_permissions", "-p", "jobs", "resizer", "^$", "^$", ".*");
   expect((await handler(document)).changes).toEqual([
     { action: "change", kind: "user", name: "ledger" },
-    { action: "change", kind: "permission", name: "resizer in shop" },
-    { action: "change", kind: "permission", name: "ledger in shop" },
+    { action: "change", kind: "permission", name: "resizer in jobs" },
+    { action: "change", kind: "permission", name: "ledger in jobs" },
   ]);
   expect((await handler(document)).changed).toBe(false);
 });
@@ -131,7 +132,7 @@ describe("what cannot be", () => {
     ...without(({ queues, exchanges, permissions }) => ({
       queues: queues.map((one) => (one.name === "thumbnails" ? classic(one) : one)),
       exchanges: exchanges.map((one) => (one.name === "orders" ? { ...one, type: "topic" } : one)),
-      permissions: [...permissions, { user: "nobody", vhost, configure: "^$", write: ".*", read: "^$" }],
+      permissions: [...permissions, { user: "nobody", vhost: "jobs", configure: "^$", write: ".*", read: "^$" }],
       policies: [],
     })),
     users: [...document.users, { name: "late", secret: "prod/shop/late" }, { name: "admin", secret: adminSecret }],
@@ -142,11 +143,11 @@ describe("what cannot be", () => {
     const error = await handler(impossible).catch((one: unknown) => one);
     expect(String(error).split("\n")).toEqual([
       expect.stringContaining("the broker is left as it is"),
-      expect.stringContaining("permission nobody in shop names user nobody, which is not defined"),
+      expect.stringContaining("permission nobody in jobs names user nobody, which is not defined"),
       expect.stringContaining("user late: secret prod/shop/late is not there"),
       expect.stringContaining("user admin is the broker's administrator"),
-      expect.stringMatching(/exchange shop\/orders is there as .*headers.* and wanted as .*topic/),
-      expect.stringMatching(/queue shop\/thumbnails is there as .*quorum.* and wanted as .*classic/),
+      expect.stringMatching(/exchange events\/orders is there as .*headers.* and wanted as .*topic/),
+      expect.stringMatching(/queue jobs\/thumbnails is there as .*quorum.* and wanted as .*classic/),
     ]);
     expect(await definitions()).toBe(before);
   });
@@ -183,22 +184,22 @@ describe("what nobody asks for any more", () => {
     const control = (...args: string[]) => broker.control(...args);
     const strange = { "x-match": "all", "a/b": "c d", n: 1 };
     const hands = {
-      exchanges: [{ ...document.definitions.exchanges[0], name: "by-hand" }],
-      queues: [{ ...document.definitions.queues[0], name: "by-hand" }],
+      exchanges: [{ ...documents.events.definitions.exchanges[0], name: "by-hand" }],
+      queues: [{ ...documents.events.definitions.queues[0], name: "by-hand" }],
       bindings: [
-        { ...document.definitions.bindings[0], source: "orders", routing_key: "a/b c%?#", arguments: strange },
-        { ...document.definitions.bindings[0], source: "by-hand", destination: "by-hand" },
+        { ...documents.events.definitions.bindings[0], source: "orders", routing_key: "a/b c%?#", arguments: strange },
+        { ...documents.events.definitions.bindings[0], source: "by-hand", destination: "by-hand" },
       ],
     };
     await control("import_definitions", broker.file("hands.json", JSON.stringify(hands)));
     for (const name of ["elsewhere", "person", "monitoring-AWS-OWNED-DO-NOT-DELETE"]) {
       await control("add_user", name, "password");
-      await control("set_permissions", "-p", vhost, name, ".*", ".*", ".*");
+      await control("set_permissions", "-p", "events", name, ".*", ".*", ".*");
     }
     await control("set_permissions", "-p", "/", "elsewhere", ".*", ".*", ".*");
     await control("set_user_tags", "person", "monitoring");
-    await control("set_policy", "-p", vhost, "ha-all-AWS-OWNED-DO-NOT-DELETE", ".*", '{"max-length":9}');
-    await control("set_policy", "-p", vhost, "by-hand", "^by-hand$", '{"max-length":9}');
+    await control("set_policy", "-p", "events", "ha-all-AWS-OWNED-DO-NOT-DELETE", ".*", '{"max-length":9}');
+    await control("set_policy", "-p", "events", "by-hand", "^by-hand$", '{"max-length":9}');
     await control("set_policy", "-p", "/", "by-hand", "^by-hand$", '{"max-length":9}');
   }, 30_000);
 
@@ -209,25 +210,25 @@ describe("what nobody asks for any more", () => {
       ...["deletion", "signup"].flatMap((kind) =>
         [1, 2].map(
           (level) =>
-            `remove binding shop/orders to orders.audit, "" {"kind":"${kind}","level":${level},"x-match":"all"}`,
+            `remove binding events/orders to orders.audit, "" {"kind":"${kind}","level":${level},"x-match":"all"}`,
         ),
       ),
-      'remove binding shop/orders to thumbnails, "a/b c%?#" {"a/b":"c d","n":1,"x-match":"all"}',
-      "remove permission elsewhere in shop",
-      "remove policy shop/by-hand",
-      "remove policy shop/orders.audit",
+      'remove binding events/orders to orders.billing, "a/b c%?#" {"a/b":"c d","n":1,"x-match":"all"}',
+      "remove permission elsewhere in events",
+      "remove policy events/by-hand",
+      "remove policy events/orders.audit",
       "remove user auditor",
     ]);
     expect(report.unmanaged).toEqual(
       expect.arrayContaining([
-        { kind: "permission", name: "person in shop" },
-        { kind: "permission", name: "monitoring-AWS-OWNED-DO-NOT-DELETE in shop" },
-        { kind: "exchange", name: "shop/by-hand" },
-        { kind: "exchange", name: "shop/orders.audit.dead-letters" },
-        { kind: "queue", name: "shop/by-hand" },
-        { kind: "queue", name: "shop/orders.audit" },
-        { kind: "queue", name: "shop/orders.audit.dead-letters" },
-        { kind: "policy", name: "shop/ha-all-AWS-OWNED-DO-NOT-DELETE" },
+        { kind: "permission", name: "person in events" },
+        { kind: "permission", name: "monitoring-AWS-OWNED-DO-NOT-DELETE in events" },
+        { kind: "exchange", name: "events/by-hand" },
+        { kind: "exchange", name: "events/orders.audit.dead-letters" },
+        { kind: "queue", name: "events/by-hand" },
+        { kind: "queue", name: "events/orders.audit" },
+        { kind: "queue", name: "events/orders.audit.dead-letters" },
+        { kind: "policy", name: "events/ha-all-AWS-OWNED-DO-NOT-DELETE" },
       ]),
     );
     expect(report.unmanaged).toHaveLength(8);
@@ -238,7 +239,7 @@ describe("what nobody asks for any more", () => {
     expect(users).not.toContain("auditor");
     expect(users).toMatch(/elsewhere[^]*person|person[^]*elsewhere/);
     expect(await system.broker.control("list_policies", "-p", "/")).toContain("by-hand");
-    expect(await system.broker.control("list_bindings", "-p", vhost, "source_name", "destination_name")).toContain(
+    expect(await system.broker.control("list_bindings", "-p", "events", "source_name", "destination_name")).toContain(
       "by-hand\tby-hand",
     );
     expect(await handler(smaller)).toMatchObject({ changed: false });
@@ -254,4 +255,10 @@ describe("what nobody asks for any more", () => {
     ]);
     expect((await handler(document)).changed).toBe(false);
   });
+});
+
+test("systems in one broker leave each other alone", async () => {
+  const before = await definitions();
+  for (const one of Object.values(documents)) expect((await handler(one)).changes).toEqual([]);
+  expect(await definitions()).toBe(before);
 });

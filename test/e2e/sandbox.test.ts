@@ -4,6 +4,10 @@ import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "
 import { IAMClient, ListPoliciesCommand } from "@aws-sdk/client-iam";
 import { KMSClient, DescribeKeyCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListBrokersCommand, MqClient } from "@aws-sdk/client-mq";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
@@ -13,7 +17,8 @@ import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/pl
 import { startEmulator, type Emulator } from "../support/emulator";
 import { messageFor, Messenger } from "../support/messages";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
-import { snsSqsPlans } from "../support/sns-sqs";
+import { channelsOf } from "../support/sns-sqs";
+import { kinesisClient, Streams, streamsOf } from "../support/streams";
 import { jobsOf } from "../support/workflow";
 
 const minutes = 60_000;
@@ -44,9 +49,7 @@ function printed({ child, done }: Running, text: RegExp, times: number): Promise
 }
 
 function channel(name: string): ChannelPlan {
-  const found = snsSqsPlans(sandbox.plan)
-    .flatMap((system) => system.channels)
-    .find((one) => one.name === name);
+  const found = channelsOf(sandbox.plan).find((one) => one.name === name);
   if (found === undefined) throw new Error(`no channel ${name}`);
   return found;
 }
@@ -114,9 +117,9 @@ test(
 describe("messages", () => {
   const messenger = new Messenger();
   const consumers = () =>
-    snsSqsPlans(sandbox.plan)
-      .flatMap((system) => system.channels)
-      .flatMap((one) => (one.kind === "topic" ? one.subscribers : [{ ...one, name: "" }]).map((to) => ({ one, to })));
+    channelsOf(sandbox.plan).flatMap((one) =>
+      (one.kind === "topic" ? one.subscribers : [{ ...one, name: "" }]).map((to) => ({ one, to })),
+    );
 
   test("every subscriber of every channel gets a message that is meant for it", async () => {
     expect(consumers().length).toBeGreaterThanOrEqual(5);
@@ -127,6 +130,19 @@ describe("messages", () => {
       expect(await messenger.drain(to.queue)).toContainEqual(expect.stringContaining(mark));
     }
     for (const { to } of consumers()) await messenger.drain(to.queue);
+  });
+
+  test("every group of every stream reads what was written in order, and goes on from there", async () => {
+    const streams = new Streams();
+    expect(streamsOf(sandbox.plan)).toHaveLength(2);
+    for (const { stream, groups } of streamsOf(sandbox.plan)) {
+      expect(groups.length).toBe(2);
+      const bodies = ["first", "second", "third"].map((body) => `${body} of ${stream.name}`);
+      await streams.put(stream, ...bodies.map((body) => ({ body })));
+      for (const group of groups) expect(await streams.drain(stream, group)).toEqual(bodies);
+      await streams.put(stream, { body: "fourth", key: "another" });
+      for (const group of groups) expect(await streams.drain(stream, group)).toEqual(["fourth"]);
+    }
   });
 
   test("a filter on attributes lets through what it names, and nothing else", async () => {
@@ -187,6 +203,10 @@ test(
       dashboards: [],
       buckets: [sandbox.plan.state.bucket],
       policies: [],
+      streams: [],
+      brokers: [],
+      functions: [],
+      secrets: [],
       keys: ["PendingDeletion"],
     });
     expect(await statesHold()).toEqual([]);
@@ -210,6 +230,10 @@ async function left() {
     dashboards: (await new CloudWatchClient({}).send(new ListDashboardsCommand({}))).DashboardEntries ?? [],
     buckets: ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name),
     policies: (await new IAMClient({}).send(new ListPoliciesCommand({ Scope: "Local" }))).Policies ?? [],
+    streams: (await kinesisClient().send(new ListStreamsCommand({}))).StreamNames ?? [],
+    brokers: (await new MqClient({}).send(new ListBrokersCommand({}))).BrokerSummaries ?? [],
+    functions: (await new LambdaClient({}).send(new ListFunctionsCommand({}))).Functions ?? [],
+    secrets: (await new SecretsManagerClient({}).send(new ListSecretsCommand({}))).SecretList ?? [],
     keys: [...new Set(await keyStates())],
   };
 }

@@ -17,20 +17,25 @@ function bareMachine(...commands: string[]) {
       .find(existsSync);
     if (found !== undefined) symlinkSync(found, join(home, "bin", command));
   }
-  for (const file of ["package.json", "package-lock.json", "bin", "test/support/emulator"])
+  for (const file of ["package.json", "package-lock.json", "bin", "test/support/emulator", "test/support/kafka"])
     cpSync(file, join(clone, file), { recursive: true });
   return { home, clone, env: { HOME: home, PATH: join(home, "bin") } };
 }
 const machines: string[] = [];
 afterAll(() => machines.forEach((home) => rmSync(home, { recursive: true, force: true })));
 
-test("without Terraform and Python it names both, with the way out, and changes nothing", () => {
+test("without Terraform, Python and Java it names each, with the way out, and changes nothing", () => {
   const { home, clone, env } = bareMachine();
   machines.push(home);
-  const { status, stderr } = spawnSync(process.execPath, ["bin/setup.mjs"], { cwd: clone, env, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, ["bin/setup.mjs", "--kafka"], {
+    cwd: clone,
+    env,
+    encoding: "utf8",
+  });
   expect(status).toBe(3);
   expect(stderr).toMatch(/terraform: not on the path[^]*SIGNALBOX_TERRAFORM/);
   expect(stderr).toMatch(/emulator: not installed[^]*Install Python 3/);
+  expect(stderr).toMatch(/kafka: no Java on the path[^]*Install Java 17/);
   expect(existsSync(join(clone, "node_modules"))).toBe(false);
   expect(existsSync(join(clone, ".cache", "tools.json"))).toBe(false);
 });

@@ -11,7 +11,7 @@ export async function runningSandbox(): Promise<RunningSandbox | undefined> {
   if (!existsSync(file)) return undefined;
   const running = runningSpec.parse(JSON.parse(readFileSync(file, "utf8")));
   try {
-    const { ok } = await fetch(`${running.endpoint}/moto-api/data.json`);
+    const { ok } = await fetch(`${running.endpoint}/moto-api/config`);
     if (ok) return running;
   } catch {
     // Nothing answers: what the file names is gone.

@@ -1,6 +1,7 @@
+import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { PlanError } from "../../lib/core/issues";
 import type { Place } from "../../lib/core/place";
-import type { EnvironmentPlan } from "../../lib/environment/plan";
+import type { ChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { planSnsSqs, type SnsSqsPlan, type SnsSqsSpec } from "../../lib/engines/sns-sqs";
 
 export const place: Place = { environment: "prod", account: "111122223333", region: "eu-west-1" };
@@ -34,6 +35,6 @@ export function emailOf(plan: SnsSqsPlan) {
   return { channel, subscriber };
 }
 
-/** The plans of an environment's systems on SNS and SQS. */
-export const snsSqsPlans = ({ systems }: Pick<EnvironmentPlan, "systems">): SnsSqsPlan[] =>
-  systems.flatMap(({ system }) => (system.engine === "sns-sqs" ? [system] : []));
+/** The channels of every system of an environment that is on this engine. */
+export const channelsOf = ({ systems }: Pick<EnvironmentPlan, "systems">): ChannelPlan[] =>
+  systems.flatMap(({ system }) => (system.engine === "sns-sqs" ? system.channels : []));

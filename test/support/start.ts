@@ -1,10 +1,12 @@
 import Table from "cli-table3";
 import type { ChannelPlan } from "../../lib/engines/sns-sqs/plan";
+import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { startEmulator } from "./emulator";
 import { messageFor, Messenger } from "./messages";
 import { rememberSandbox, runningSandbox } from "./running";
-import { snsSqsPlans } from "./sns-sqs";
 import { prepareSandbox, sandboxEnv, start, type Sandbox } from "./sandbox";
+import { channelsOf } from "./sns-sqs";
+import { Streams, streamsOf } from "./streams";
 import { jobsOf } from "./workflow";
 
 const log = ".cache/logs/start.log";
@@ -19,8 +21,7 @@ async function main(): Promise<number> {
   const sandbox = await prepareSandbox(emulator.endpoint);
   for (const { name, commands } of jobsOf(".github/workflows/deploy.yml"))
     if (!(await deploy(name, commands.Deploy ?? "false", sandbox))) return 3;
-  const channels = snsSqsPlans(sandbox.plan).flatMap((system) => system.channels);
-  const rows = await sendThrough(channels);
+  const rows = [...(await sendThrough(channelsOf(sandbox.plan))), ...(await putThrough(sandbox.plan))];
   describe(sandbox, emulator.endpoint, rows);
   return rows.every(({ received }) => received) ? 0 : 1;
 }
@@ -41,8 +42,9 @@ async function deploy(job: string, command: string, { env }: Sandbox): Promise<b
 
 interface Row {
   readonly channel: string;
-  readonly subscriber: string;
-  readonly queue: string;
+  readonly consumer: string;
+  /** The queue or stream that the consumer reads. */
+  readonly from: string;
   readonly received: boolean;
 }
 
@@ -59,18 +61,39 @@ async function sendThrough(channels: readonly ChannelPlan[]): Promise<Row[]> {
       else await messenger.send(consumer.queue, { body: JSON.stringify({ mark }) });
       const bodies = await messenger.drain(consumer.queue);
       const received = bodies.some((body) => body.includes(mark));
-      rows.push({ channel: channel.name, subscriber: consumer.name, queue: consumer.queue.name, received });
+      rows.push({ channel: channel.name, consumer: consumer.name, from: consumer.queue.name, received });
+    }
+  }
+  return rows;
+}
+
+/** For each stream a message that every consumer group of it reads. */
+async function putThrough(plan: EnvironmentPlan): Promise<Row[]> {
+  const streams = new Streams();
+  const rows: Row[] = [];
+  for (const { stream, groups } of streamsOf(plan)) {
+    const mark = `${stream.channel}/${Date.now()}`;
+    await streams.put(stream, { body: mark });
+    for (const group of groups) {
+      const received = (await streams.drain(stream, group)).includes(mark);
+      rows.push({ channel: stream.channel, consumer: group, from: stream.name, received });
     }
   }
   return rows;
 }
 
 function describe({ plan }: Sandbox, endpoint: string, rows: readonly Row[]): void {
-  const table = new Table({ head: ["channel", "subscriber", "queue", "message"], style: { head: [], border: [] } });
-  for (const { channel, subscriber, queue, received } of rows)
-    table.push([channel, subscriber, queue, received ? "received" : "NOT RECEIVED"]);
+  const table = new Table({
+    head: ["channel", "consumer", "queue or stream", "message"],
+    style: { head: [], border: [] },
+  });
+  for (const { channel, consumer, from, received } of rows)
+    table.push([channel, consumer, from, received ? "received" : "NOT RECEIVED"]);
   console.log(`\n${table.toString()}\n`);
   console.log(`made:   ${[plan.foundation, ...plan.systems].map(({ stackName }) => stackName).join(", ")}`);
+  for (const { stackName, system } of plan.systems)
+    if (system.engine === "mq")
+      console.log(`        ${stackName} without messages: the emulator keeps a broker's settings and runs none`);
   console.log(
     "look:   stacks/environments/sandbox.yaml is what was deployed; cdktf.out/stacks/ is the Terraform of it",
   );

@@ -1,7 +1,7 @@
 import { loadEnvironment } from "../../bin/environment-file";
 import type { SystemStackPlan } from "../../lib/environment/system";
-import { snsSqsPlans } from "../support/sns-sqs";
 import { decide, everything, type Request } from "../support/iam";
+import { channelsOf } from "../support/sns-sqs";
 
 const { plan, issues } = loadEnvironment("stacks/environments/prod.yaml");
 if (plan === undefined || issues.length > 0) throw new Error("prod.yaml has issues");
@@ -15,13 +15,11 @@ interface Target {
   readonly policy: string;
 }
 
-const targets: Target[] = snsSqsPlans(plan).flatMap((system) =>
-  system.channels.flatMap((channel) => {
-    const queues = channel.kind === "topic" ? channel.subscribers : [channel];
-    const all = queues.flatMap(({ queue, deadLetters }) => [queue, deadLetters]);
-    return channel.kind === "topic" ? [channel.topic, channel.undelivered, ...all] : all;
-  }),
-);
+const targets: Target[] = channelsOf(plan).flatMap((channel) => {
+  const queues = channel.kind === "topic" ? channel.subscribers : [channel];
+  const all = queues.flatMap(({ queue, deadLetters }) => [queue, deadLetters]);
+  return channel.kind === "topic" ? [channel.topic, channel.undelivered, ...all] : all;
+});
 const target = (name: string): Target => {
   const found = targets.find((one) => one.name === `prod-${name}`);
   if (found === undefined) throw new Error(`no ${name}; there are ${targets.map((one) => one.name).join(", ")}`);

@@ -48,7 +48,11 @@ test.each([
   [["explain", "BadCdir"], 2, /did you mean 'BadCidr'/],
   [["explain", "systems.work.channels.thumbnails.ackDeadline", "prod"], 0, /"3m"[^]*default/],
   [["explain", "systems.work.chanels", "prod"], 2, /did you mean 'channels'/],
-  [["stacks", "prod", "--step", "2"], 0, /^prod-notifications prod-work prod-backoffice prod-stores prod-legacy$/m],
+  [
+    ["stacks", "prod", "--step", "2"],
+    0,
+    /^prod-notifications prod-clicks prod-work prod-backoffice prod-stores prod-legacy$/m,
+  ],
   [["stacks", "prod", "--step", "9"], 2, /no step '9'/],
 ])("signalbox %p ends with %i", (args, status, text) => {
   const ran = signalbox(...args);

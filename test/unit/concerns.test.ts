@@ -138,6 +138,50 @@ describe("managed policies of one role", () => {
   });
 });
 
+describe("what is the client's own", () => {
+  const permission = (account: string, more: Partial<IamPermission>): IamPermission => ({
+    mechanism: "iam",
+    grant: {
+      client: {
+        name: "reader",
+        path: [],
+        identity: { kind: "role", account, role: `arn:aws:iam::${account}:role/reader` },
+      },
+      verb: "consume",
+      channel: "views",
+      group: "totals",
+      path: [],
+    },
+    sid: "Lease",
+    actions: ["dynamodb:GetItem"],
+    resourceArn: `arn:aws:dynamodb:eu-west-1:${account}:table/totals`,
+    keyActions: [],
+    via: "",
+    ...more,
+  });
+  const render = (...permissions: IamPermission[]) =>
+    renderAccess(place, "clicks", permissions, "alias/prod-clicks", new Issues());
+
+  test.each([place.account, "444455556666"])("ends in no resource's policy, for a client of account %s", (account) => {
+    const { resourceStatements, identityPolicies, foreignPolicies, report } = render(
+      permission(account, { ownedByClient: true }),
+    );
+    expect(resourceStatements).toEqual({});
+    const own = account === place.account ? identityPolicies[0]?.document : foreignPolicies.reader;
+    expect(own).toContain(`arn:aws:dynamodb:eu-west-1:${account}:table/totals`);
+    expect(report.map(({ mechanism }) => mechanism)).toEqual(["identity-policy"]);
+  });
+
+  test("a condition holds in a resource's policy too, beside the one on the principal", () => {
+    const condition = { ArnEquals: { "x:Arn": "a" }, Bool: { "x:Flag": "true" } };
+    const [[statement] = []] = Object.values(render(permission("444455556666", { condition })).resourceStatements);
+    expect(statement?.Condition).toEqual({
+      ArnEquals: { "x:Arn": "a", "aws:PrincipalArn": "arn:aws:iam::444455556666:role/reader" },
+      Bool: { "x:Flag": "true" },
+    });
+  });
+});
+
 test.each([
   [1_000, []],
   [1_001, ["TooManyTopics"]],

@@ -9,7 +9,7 @@ import { planQueueChannel, planTopicChannel } from "./channels";
 import { systemFacts } from "./facts";
 import { kinds } from "./kinds";
 import { limits, publishQuota } from "./limits";
-import { nameSystem, type SystemChannels, type SystemNames } from "./names";
+import { grantables, nameSystem, type SystemChannels, type SystemNames } from "./names";
 import { permit } from "./permits";
 import type { ChannelPlan, DeliveryRolePlan, SnsSqsPlan } from "./plan";
 import { deliveryRolePolicies } from "./policies";
@@ -32,11 +32,7 @@ function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<SnsS
   if (spec === undefined || options === undefined) return undefined;
   const names = nameSystem(place, input, spec, issues);
   return {
-    channels: Object.entries(names.channels).map(([name, { topic, queues }]) => ({
-      name,
-      consumedBy: topic === undefined ? "channel" : "subscriber",
-      subscribers: topic === undefined ? [] : Object.keys(queues),
-    })),
+    channels: grantables(names),
     permit: (grant) => permit(place, names, grant),
     plan: (granted) => planSystem({ input, place, issues, spec, names, options }, granted),
   };

@@ -1,5 +1,5 @@
 import { arn } from "../../core/arns";
-import type { Existing, Pattern } from "../../core/engine";
+import type { Existing, Grantable, Pattern } from "../../core/engine";
 import type { DataPath, Issues } from "../../core/issues";
 import { named } from "../../core/names";
 import type { Place } from "../../core/place";
@@ -51,6 +51,15 @@ export function nameSystem(place: Place, system: NamingInput, spec: SystemChanne
       ? Object.entries(spec.channels).map(([name, channel]) => [name, namer.topicChannel(name, channel)])
       : Object.entries(spec.channels).map(([name, channel]) => [name, namer.queueChannel(name, channel)]);
   return { prefix, channels: Object.fromEntries(channels) };
+}
+
+/** What permissions need to know of the channels. */
+export function grantables({ channels }: SystemNames): Grantable[] {
+  return Object.entries(channels).map(([name, { topic, queues }]) => ({
+    name,
+    consumedBy: topic === undefined ? "channel" : "subscriber",
+    subscribers: topic === undefined ? [] : Object.keys(queues),
+  }));
 }
 
 class Namer {

@@ -4,6 +4,10 @@ import json
 
 from types import SimpleNamespace
 
+from moto.awslambda import models as functions
+from moto.core import config
+from moto.kinesis import models as kinesis_models
+from moto.kinesis import responses as kinesis
 from moto.kms import responses as kms
 from moto.s3 import models as s3
 from moto.core.utils import camelcase_to_underscores
@@ -12,10 +16,43 @@ from moto.sqs import models as sqs
 
 
 def apply() -> None:
+    run_no_functions()
+    mend_function_logging()
     mend_queue_attributes()
     mend_log_target_policy()
     mend_rotation_period()
     mend_topic_attributes()
+    mend_stream_tags()
+    mend_stream_consumers()
+
+
+def run_no_functions() -> None:
+    """A function is kept and its call is answered, but it does not run: moto runs functions in containers alone."""
+    config.default_user_config["lambda"]["use_docker"] = False
+
+
+def mend_function_logging() -> None:
+    """Lambda tells where a function logs; moto forgets it."""
+    function = functions.LambdaFunction
+    configuration_of = function.get_configuration
+    update = function.update_configuration
+    create = function.__init__
+
+    def mended_create(self, account_id, spec, region, version=1):
+        self.logging = spec.get("LoggingConfig")
+        create(self, account_id, spec, region, version)
+
+    def mended_update(self, config_updates):
+        self.logging = config_updates.get("LoggingConfig", self.logging)
+        return update(self, config_updates)
+
+    def mended(self, *args, **options):
+        told = configuration_of(self, *args, **options)
+        return {**told, "LoggingConfig": self.logging} if self.logging else told
+
+    function.__init__ = mended_create
+    function.update_configuration = mended_update
+    function.get_configuration = mended
 
 
 def mend_queue_attributes() -> None:
@@ -93,3 +130,48 @@ def mend_topic_attributes() -> None:
         return answer
 
     responses.get_topic_attributes = mended
+
+
+def mend_stream_tags() -> None:
+    """Kinesis gives a stream the tags that it is created with; moto drops them."""
+    responses = kinesis.KinesisResponse
+    create = responses.create_stream
+
+    def mended(self):
+        answer = create(self)
+        tags = self._get_param("Tags")
+        if tags:
+            self.kinesis_backend.add_tags_to_stream(None, self._get_param("StreamName"), tags)
+        return answer
+
+    responses.create_stream = mended
+
+
+def mend_stream_consumers() -> None:
+    """Kinesis ends a consumer's ARN with the time of its creation, and a consumer has a policy of its own."""
+    consumer = kinesis_models.Consumer
+    make = consumer.__init__
+
+    def mended_make(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        self.consumer_arn = f"{self.consumer_arn}:{int(self.created.timestamp())}"
+
+    backend = kinesis_models.KinesisBackend
+    policy_of = backend.get_resource_policy
+    delete_policy = backend.delete_resource_policy
+
+    def mended_get(self, resource_arn):
+        if "/consumer/" not in resource_arn:
+            return policy_of(self, resource_arn)
+        self.describe_stream_consumer(None, None, resource_arn)
+        return self.resource_policies.get(resource_arn, "{}")
+
+    def mended_delete(self, resource_arn):
+        if "/consumer/" not in resource_arn:
+            return delete_policy(self, resource_arn)
+        self.describe_stream_consumer(None, None, resource_arn)
+        del self.resource_policies[resource_arn]
+
+    consumer.__init__ = mended_make
+    backend.get_resource_policy = mended_get
+    backend.delete_resource_policy = mended_delete

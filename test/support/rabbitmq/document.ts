@@ -1,107 +1,105 @@
+import { Issues } from "../../../lib/core/issues";
 import type { DesiredRabbitMq, RabbitDefinitions } from "../../../lib/engines/mq/functions/desired";
+import { planEnvironment } from "../../../lib/environment/plan";
 
-type Table = RabbitDefinitions["queues"][number]["arguments"];
-
-/** Written by hand in the shape that the planner of `mq` gives it: two work queues and a channel with subscribers. */
-export const vhost = "shop";
 export const maxDeliveries = 3;
+export const maxLength = 2;
+/** Milliseconds; the shortest that a file can say is a minute. */
+export const retention = 1000;
 
-const exchange = (name: string, type: "direct" | "fanout" | "headers", internal = false) => ({
-  name,
-  vhost,
-  type,
-  durable: true,
-  auto_delete: false,
-  internal,
-  arguments: {},
-});
-const queue = (name: string, more: Table = {}) => ({
-  name,
-  vhost,
-  durable: true,
-  auto_delete: false,
-  arguments: { "x-queue-type": "quorum", ...more },
-});
-const binding = (source: string, destination: string, table: Table = {}) => ({
-  source,
-  vhost,
-  destination,
-  destination_type: "queue" as const,
-  routing_key: "",
-  arguments: table,
-});
-const policy = (name: string, more: Table = {}) => ({
-  vhost,
-  name,
-  pattern: `^${name.replaceAll(".", "\\.")}$`,
-  "apply-to": "queues" as const,
-  priority: 10,
-  definition: {
-    "delivery-limit": maxDeliveries - 1,
-    "dead-letter-exchange": `${name}.dead-letters`,
-    "dead-letter-strategy": "at-least-once",
-    overflow: "reject-publish",
-    "message-ttl": 345_600_000,
-    "max-length": 1000,
-    ...more,
+const clients = ["uploader", "resizer", "ledger", "shop", "billing", "auditor"] as const;
+export type Client = (typeof clients)[number];
+
+const environment = {
+  environment: "prod",
+  aws: { account: "111122223333", region: "eu-west-1" },
+  state: { s3: { bucket: "acme-prod-tfstate" } },
+  owner: { team: "platform", contact: "platform@acme.example" },
+  network: { cidr: "10.40.0.0/16" },
+  clients: Object.fromEntries(clients.map((user) => [user, { user }])),
+  systems: {
+    jobs: {
+      engine: "mq",
+      pattern: "work-queue",
+      channels: { thumbnails: { maxDeliveries }, invoices: { ordered: true, mq: { maxLength } } },
+      access: [
+        { client: "uploader", produce: ["thumbnails", "invoices"] },
+        { client: "resizer", consume: ["thumbnails"] },
+        { client: "ledger", consume: ["invoices"] },
+      ],
+    },
+    events: {
+      engine: "mq",
+      pattern: "pub-sub",
+      channels: {
+        orders: {
+          subscribers: {
+            billing: { maxDeliveries },
+            audit: { maxDeliveries, filter: { kind: ["signup", "deletion"], level: [1, 2] } },
+          },
+        },
+      },
+      access: [
+        { client: "shop", produce: ["orders"] },
+        { client: "billing", consume: ["orders"], subscriber: "billing" },
+        { client: "auditor", consume: ["orders"], subscriber: "audit" },
+      ],
+    },
   },
-});
-const permission = (user: string, write: string, read: string) => ({ user, vhost, configure: "^$", write, read });
+};
 
-/** A queue with its dead letters. */
-function consumed(name: string, more: { readonly queue?: Table; readonly policy?: Table } = {}) {
-  const dead = `${name}.dead-letters`;
+/** What the function of each system is called with, as the planner says it; but for what the tests' broker needs. */
+export const documents = planned();
+
+function planned(): Readonly<Record<"jobs" | "events", DesiredRabbitMq>> {
+  const issues = new Issues();
+  const plan = planEnvironment(environment, { inventory: undefined, today: "2026-11-24" }, issues);
+  const of = (name: string) => {
+    const system = plan?.systems.map((one) => one.system).find(({ facts }) => facts.name === name);
+    if (system?.engine !== "mq" || system.desired.engine !== "rabbitmq")
+      throw new Error(`${name} is no RabbitMQ: ${issues.all.map(({ message }) => message).join("; ")}`);
+    return {
+      ...system.desired,
+      definitions: { ...system.desired.definitions, ...forTests(system.desired.definitions) },
+    };
+  };
+  return { jobs: of("jobs"), events: of("events") };
+}
+
+/**
+ * Policies for quorum queues alone came with RabbitMQ 3.12; for the tests' broker, which may be older, they are for all
+ * queues. And a test does not wait a minute for a message to grow old.
+ */
+function forTests({ policies }: RabbitDefinitions): Pick<RabbitDefinitions, "policies"> {
   return {
-    exchanges: [exchange(dead, "fanout", true)],
-    queues: [queue(name, more.queue), queue(dead)],
-    bindings: [binding(dead, dead)],
-    policies: [policy(name, more.policy)],
+    policies: policies.map((one) => ({
+      ...one,
+      "apply-to": one["apply-to"] === "quorum_queues" ? "queues" : one["apply-to"],
+      definition: { ...one.definition, ...(one.name === "invoices" && { "message-ttl": retention }) },
+    })),
   };
 }
 
-const consumers = [
-  consumed("thumbnails"),
-  consumed("invoices", {
-    queue: { "x-single-active-consumer": true },
-    policy: { "max-length": 2, "message-ttl": 1000 },
-  }),
-  consumed("orders.billing"),
-  consumed("orders.audit"),
-];
-const audited = ["signup", "deletion"].flatMap((kind) =>
-  [1, 2].map((level) => binding("orders", "orders.audit", { "x-match": "all", kind, level })),
-);
+const { jobs, events } = documents;
 
-export const clients = ["shop", "resizer", "ledger", "billing", "auditor"];
-export const secretOf = (user: string): string => `prod/shop/${user}`;
-
-/** What the function is called with. */
+/** Both systems in one broker, each in its own virtual host. */
 export const document: DesiredRabbitMq = {
   engine: "rabbitmq",
-  users: clients.map((name) => ({ name, secret: secretOf(name) })),
+  users: [...jobs.users, ...events.users],
   definitions: {
-    vhosts: [{ name: vhost }],
-    permissions: [
-      permission("shop", "^(thumbnails|invoices|orders)$", "^$"),
-      permission("resizer", "^$", "^thumbnails$"),
-      permission("ledger", "^$", "^invoices$"),
-      permission("billing", "^$", "^orders\\.billing$"),
-      permission("auditor", "^$", "^orders\\.audit$"),
-    ],
-    exchanges: [
-      exchange("thumbnails", "direct"),
-      exchange("invoices", "direct"),
-      exchange("orders", "headers"),
-      ...consumers.flatMap(({ exchanges }) => exchanges),
-    ],
-    queues: consumers.flatMap(({ queues }) => queues),
-    bindings: [
-      binding("thumbnails", "thumbnails"),
-      binding("invoices", "invoices"),
-      binding("orders", "orders.billing"),
-      ...audited,
-      ...consumers.flatMap(({ bindings }) => bindings),
-    ],
-    policies: consumers.flatMap(({ policies }) => policies),
+    vhosts: [...jobs.definitions.vhosts, ...events.definitions.vhosts],
+    permissions: [...jobs.definitions.permissions, ...events.definitions.permissions],
+    exchanges: [...jobs.definitions.exchanges, ...events.definitions.exchanges],
+    queues: [...jobs.definitions.queues, ...events.definitions.queues],
+    bindings: [...jobs.definitions.bindings, ...events.definitions.bindings],
+    policies: [...jobs.definitions.policies, ...events.definitions.policies],
   },
 };
+
+/** Where a client connects, and the secret with which it does. */
+export function loginOf(client: Client): { readonly secret: string; readonly vhost: string } {
+  const permission = document.definitions.permissions.find(({ user }) => user === client);
+  const user = document.users.find(({ name }) => name === client);
+  if (permission === undefined || user === undefined) throw new Error(`${client} may do nothing`);
+  return { secret: user.secret, vhost: permission.vhost };
+}

@@ -40,7 +40,17 @@ const patience = 60_000;
  *
  * @throws Error with the end of its output when the broker does not come up
  */
-export async function startRabbitMq({ configuration = "", definitions }: RabbitMqOptions = {}): Promise<RabbitMq> {
+export async function startRabbitMq(options: RabbitMqOptions = {}): Promise<RabbitMq> {
+  // A port that was free may be taken by the time that the broker wants it.
+  for (let attempts = 3; ; attempts--)
+    try {
+      return await attempt(options);
+    } catch (error) {
+      if (attempts <= 1) throw error;
+    }
+}
+
+async function attempt({ configuration = "", definitions }: RabbitMqOptions): Promise<RabbitMq> {
   const programs = readTools()?.rabbitmq;
   if (programs === undefined) throw new Error("there is no RabbitMQ; run node bin/setup.mjs --rabbitmq, or npm test");
   const folder = mkdtempSync(join(tmpdir(), "signalbox-rabbitmq-"));
@@ -56,6 +66,7 @@ export async function startRabbitMq({ configuration = "", definitions }: RabbitM
     PATH: [...programs, process.env.PATH].join(delimiter),
     HOME: folder,
     LANG: "C.UTF-8",
+    ERL_CRASH_DUMP: join(folder, "crash"),
     ERL_EPMD_PORT: String(names),
     RABBITMQ_NODENAME: "signalbox@localhost",
     RABBITMQ_DIST_PORT: String(distribution),
@@ -103,8 +114,8 @@ type Admin = RabbitMq["admin"];
 async function ready(url: string, admin: Admin, output: string): Promise<void> {
   const until = Date.now() + patience;
   while (!(await answers(url, admin))) {
-    if (/BOOT FAILED|Error during startup/i.test(text(output)) || Date.now() > until)
-      throw new Error(`RabbitMQ did not come up:\n${text(output).split("\n").slice(-30).join("\n")}`);
+    if (text(output).includes("the broker ended") || Date.now() > until)
+      throw new Error(`RabbitMQ did not come up:\n${text(output).slice(-3000)}`);
     await wait(100);
   }
 }

@@ -2,10 +2,12 @@
 # Runs Erlang's name server and a broker until standard input closes; that it does in any case when whoever started this
 # ends or is killed. Nothing is left behind, neither processes nor the folder. Usage: run.sh FOLDER
 folder=$1
+# Whoever stops a test with Ctrl-C or a time limit may reach this too; it still has to tidy up.
+trap '' HUP INT TERM
 
 setsid epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 </dev/null >/dev/null 2>&1 &
 names=$!
-setsid rabbitmq-server </dev/null >"$folder/output" 2>&1 &
+setsid sh -c 'rabbitmq-server; echo "the broker ended"' </dev/null >"$folder/output" 2>&1 &
 broker=$!
 
 cat >/dev/null

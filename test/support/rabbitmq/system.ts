@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { connect, type ChannelModel } from "amqplib";
 import * as z from "zod";
+import type { DesiredUser } from "../../../lib/engines/mq/functions/desired";
 import { startEmulator, type Emulator } from "../emulator";
 import { type RabbitMq, type RabbitMqOptions, startRabbitMq } from ".";
 
@@ -24,8 +25,8 @@ export class BrokerSystem {
     readonly secrets: Secrets,
   ) {}
 
-  /** Makes the secrets, and sets the environment variables under which the function runs. */
-  static async start(users: Readonly<Record<string, string>>, options?: RabbitMqOptions): Promise<BrokerSystem> {
+  /** Makes the users' secrets, and sets the environment variables under which the function runs. */
+  static async start(users: readonly DesiredUser[], options?: RabbitMqOptions): Promise<BrokerSystem> {
     const [emulator, broker] = await Promise.all([startEmulator(), startRabbitMq(options)]);
     Object.assign(process.env, emulator.env, {
       ENDPOINT: broker.managementUrl,
@@ -34,13 +35,13 @@ export class BrokerSystem {
     });
     const secrets = new Secrets();
     await secrets.create(adminSecret, { ...broker.admin, bootstrap: true });
-    for (const [username, secret] of Object.entries(users))
+    for (const { name: username, secret } of users)
       await secrets.create(secret, { username, password: randomBytes(16).toString("hex") });
     return new BrokerSystem(emulator, broker, secrets);
   }
 
   /** Connects as a client does: with the login that its secret holds. */
-  async connect(secret: string, vhost: string): Promise<ChannelModel> {
+  async connect({ secret, vhost }: { readonly secret: string; readonly vhost: string }): Promise<ChannelModel> {
     const { hostname, port } = this.broker;
     const { username, password } = await this.secrets.login(secret);
     const connection = await connect({ hostname, port, username, password, vhost });

@@ -8,7 +8,14 @@ const folder = join("test", "config", "broken");
 const files = readdirSync(folder).filter((file) => file.endsWith(".yaml"));
 
 /** Kinds that no small file can show; each is tested where it is made. */
-const elsewhere = ["TooManyTopics", "TooManyFilters", "TooManySubscriptions", "TooManyPolicies", "TooManyBindings", "TooManyQueues"];
+const elsewhere = [
+  "TooManyTopics",
+  "TooManyFilters",
+  "TooManySubscriptions",
+  "TooManyPolicies",
+  "TooManyBindings",
+  "TooManyQueues",
+];
 
 /** `# expect 7:28 BadQuantity`, or with a layer's file in front of the line. */
 function expected(file: string): string[] {

@@ -43,7 +43,8 @@ export class ActiveMqUsers {
     const there = await this.list();
     const all = [...problems, ...this.conflicts(desired, administrator.username, there)];
     if (all.length > 0) throw new Refused(all);
-    const replaced = administrator.bootstrap && (await this.replaceAdministrator(adminSecret, administrator));
+    const replaced =
+      administrator.bootstrap && (await this.replaceAdministrator(adminSecret, there.get(administrator.username)));
     const changes: Result["changes"][number][] = [];
     for (const wanted of found) {
       const action = await this.apply(wanted, there.get(wanted.name));
@@ -75,11 +76,12 @@ export class ActiveMqUsers {
   }
 
   /** Until the broker takes it, the password before holds: it is the previous version of the secret. */
-  private async replaceAdministrator(secret: string, { username }: SecretLogin): Promise<true> {
+  private async replaceAdministrator(secret: string, there: DescribeUserResponse | undefined): Promise<true> {
     const prepared = await this.secrets.read(secret, "AWSPENDING");
     const next = prepared?.bootstrap === false ? prepared : await this.secrets.prepare(secret, newPassword());
-    const user = { BrokerId: this.brokerId, Username: username, Password: next.password };
-    await this.mq.send(new UpdateUserCommand(user));
+    const { Groups, ConsoleAccess } = there?.Pending ?? there ?? {};
+    const user = { BrokerId: this.brokerId, Username: next.username, Groups, ConsoleAccess };
+    await this.mq.send(new UpdateUserCommand({ ...user, Password: next.password }));
     await this.secrets.promote(secret, next.id);
     return true;
   }

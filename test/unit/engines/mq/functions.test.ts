@@ -82,31 +82,31 @@ describe("the document", () => {
   const [binding] = definitions.bindings;
   const [policy] = definitions.policies;
   test.each<[string, Partial<RabbitDefinitions>, RegExp]>([
-    ["a queue twice", { queues: [...definitions.queues, queue!] }, /^queue shop\/thumbnails stands twice/],
+    ["a queue twice", { queues: [...definitions.queues, queue!] }, /^queue jobs\/thumbnails stands twice/],
     [
       "an exchange twice",
       { exchanges: [...definitions.exchanges, exchange!] },
-      /^exchange shop\/thumbnails stands twice/,
+      /^exchange jobs\/thumbnails stands twice/,
     ],
-    ["a virtual host twice", { vhosts: [{ name: "shop" }, { name: "shop" }] }, /^vhost shop stands twice/],
+    ["a virtual host twice", { vhosts: [...definitions.vhosts, { name: "jobs" }] }, /^vhost jobs stands twice/],
     ["a binding twice", { bindings: [...definitions.bindings, { ...binding! }] }, /^binding .* stands twice/],
     [
       "another virtual host",
       { permissions: [{ ...permission!, vhost: "x" }] },
-      /^permission shop in x names virtual host x/,
+      /^permission uploader in x names virtual host x/,
     ],
-    ["a right of nobody", { permissions: [{ ...permission!, user: "x" }] }, /^permission x in shop names user x/],
+    ["a right of nobody", { permissions: [{ ...permission!, user: "x" }] }, /^permission x in jobs names user x/],
     ["a binding from nowhere", { bindings: [{ ...binding!, source: "x" }] }, /^binding .* names exchange x/],
     ["a binding to nowhere", { bindings: [{ ...binding!, destination: "x" }] }, /^binding .* names queue x/],
     [
       "a binding to a queue as an exchange",
-      { bindings: [{ ...binding!, destination: "orders.audit", destination_type: "exchange" }] },
-      /^binding .* names exchange orders.audit/,
+      { bindings: [{ ...binding!, destination: "thumbnails.dead-letters-queue", destination_type: "exchange" }] },
+      /^binding .* names exchange thumbnails.dead-letters-queue/,
     ],
     [
       "dead letters to nowhere",
       { policies: [{ ...policy!, definition: { "dead-letter-exchange": "x" } }] },
-      /^policy shop\/thumbnails names exchange x/,
+      /^policy jobs\/thumbnails names exchange x/,
     ],
   ])("contradicts itself with %s", (_, more, message) => {
     const wish: DesiredRabbitMq = { ...document, definitions: { ...definitions, ...more } };

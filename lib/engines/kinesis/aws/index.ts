@@ -1,0 +1,93 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import type { Verb } from "../../../core/grants";
+import { constructId } from "../../../core/names";
+import { planGrant } from "../grants";
+import type { KinesisPlan } from "../plan";
+import { Stream } from "./stream";
+
+export interface KinesisProps {
+  readonly plan: KinesisPlan;
+  /** The key that encrypts the streams; a late reference. A system that exists already may have none. */
+  readonly keyArn?: string;
+}
+
+/** A role of the system's own account: an `IamRole`, or a data source of one. */
+export interface Grantee extends Construct {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/**
+ * A messaging system on Kinesis Data Streams. Of one that exists already it builds nothing, and everything else works
+ * on it.
+ *
+ * @throws Error when a system is to be built and has no key
+ */
+export class Kinesis extends Construct {
+  readonly plan: KinesisPlan;
+  /** ARNs of the registered consumers, by channel and group. */
+  readonly consumerArns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The same as outputs of a stack: readers with a fan-out need them, and AWS assigns them. */
+  readonly outputs: Readonly<Record<string, string>>;
+  private readonly keyArn: string | undefined;
+
+  constructor(scope: Construct, id: string, { plan, keyArn }: KinesisProps) {
+    super(scope, id);
+    this.plan = plan;
+    this.keyArn = keyArn;
+    this.consumerArns = plan.build ? this.streams(plan, keyArn) : {};
+    this.outputs = Object.fromEntries(
+      Object.entries(this.consumerArns).flatMap(([channel, groups]) =>
+        Object.entries(groups).map(([group, arn]) => [constructId(`consumer ${channel} ${group}`), arn] as const),
+      ),
+    );
+  }
+
+  /**
+   * Lets a role of the same account write to a channel, by an identity policy.
+   *
+   * @throws PlanError when there is no such channel
+   */
+  grantProduce(role: Grantee, channel: string): void {
+    this.grant(role, "produce", channel);
+  }
+
+  /**
+   * Lets a role of the same account read a channel, and keep the leases of its group, by an identity policy.
+   *
+   * @param group the consumer group under which it reads; its application of the Kinesis Client Library is named
+   *   `<env>-<system>-<channel>-<group>`
+   * @throws PlanError when there is no such channel
+   */
+  grantConsume(role: Grantee, channel: string, group: string): void {
+    this.grant(role, "consume", channel, group);
+  }
+
+  /**
+   * Lets a role of the same account change a channel's shards and retention, by an identity policy.
+   *
+   * @throws PlanError when there is no such channel
+   */
+  grantAdminister(role: Grantee, channel: string): void {
+    this.grant(role, "administer", channel);
+  }
+
+  private streams({ facts, streams }: KinesisPlan, keyArn: string | undefined) {
+    if (keyArn === undefined) throw new Error(`${facts.name} cannot be built without keyArn: it is always encrypted`);
+    const scope = new Construct(this, "Streams");
+    return Object.fromEntries(
+      streams.map((plan) => {
+        const stream = new Stream(scope, constructId(plan.channel), { plan, keyArn });
+        return [plan.channel, stream.consumerArns] as const;
+      }),
+    );
+  }
+
+  private grant(role: Grantee, verb: Verb, channel: string, group?: string): void {
+    const request = { role: role.arn, verb, channel, ...(group === undefined ? {} : { group }) };
+    const { name, document } = planGrant(this.plan, request, this.keyArn);
+    const id = constructId([verb, channel, group ?? "", role.node.addr.slice(-8)].join(" "));
+    new IamRolePolicy(this, id, { name, role: role.name, policy: document });
+  }
+}

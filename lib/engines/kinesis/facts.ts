@@ -1,0 +1,84 @@
+import type { SystemInput } from "../../core/engine";
+import type { Capability, ChannelFacts, SystemFacts } from "../../core/facts";
+import type { Place } from "../../core/place";
+import { ownershipTags } from "../../core/tags";
+import type { StreamPlan } from "./plan";
+import { streamSignals } from "./signals";
+import { engineName, type StreamChannel } from "./spec";
+
+type Described = Pick<StreamChannel, "owner" | "dataClass">;
+
+export interface FactsInput {
+  readonly place: Place;
+  readonly input: SystemInput;
+  readonly streams: readonly StreamPlan[];
+  /** A channel's own words. */
+  readonly describe: (channel: string) => Described | undefined;
+  /** The groups that `access:` admits to a channel. */
+  readonly groupsOf: (channel: string) => readonly string[];
+}
+
+/**
+ * What concerns read of the system. There are no key uses: Kinesis uses the key with the rights of whoever writes or
+ * reads. There are no logs: who did what is in the audit trail.
+ */
+export function systemFacts({ place, input, streams, describe, groupsOf }: FactsInput): SystemFacts {
+  return {
+    name: input.name,
+    engine: engineName,
+    pattern: input.pattern,
+    platform: "aws",
+    path: input.path,
+    tags: ownershipTags(input.ownership),
+    capabilities: capabilities(streams),
+    channels: streams.map((stream) =>
+      channelFacts(stream, describe(stream.channel), groupsOf(stream.channel), [
+        ...input.path,
+        "channels",
+        stream.channel,
+      ]),
+    ),
+    listeners: [
+      {
+        name: "kinesis",
+        protocol: "https",
+        authentication: "iam",
+        port: 443,
+        endpoint: `https://kinesis.${place.region}.amazonaws.com`,
+      },
+    ],
+    signals: streams.flatMap(streamSignals),
+    logSources: [],
+    keyUses: [],
+    scalingTargets: [],
+    functions: [],
+    stateful:
+      input.existing === undefined
+        ? streams.map(({ channel, name }) => ({ id: `${channel}/stream`, kind: "aws_kinesis_stream", name }))
+        : [],
+  };
+}
+
+function capabilities(streams: readonly StreamPlan[]): Capability[] {
+  const all: Capability[] = ["ordered", "replayable", "cross-account"];
+  return streams.some(({ consumers }) => consumers.length > 0) ? [...all, "fan-out"] : all;
+}
+
+function channelFacts(
+  { channel, name, arn, retentionHours }: StreamPlan,
+  described: Described | undefined,
+  groups: readonly string[],
+  path: ChannelFacts["path"],
+): ChannelFacts {
+  return {
+    name: channel,
+    path,
+    ...(described?.owner === undefined ? {} : { owner: described.owner }),
+    ...(described?.dataClass === undefined ? {} : { dataClass: described.dataClass }),
+    ordered: true,
+    retentionSeconds: retentionHours * 3_600,
+    subscribers: [],
+    groups,
+    resources: [{ kind: "stream", name, arn }],
+  };
+}
