@@ -75,20 +75,31 @@ function rabbitmqPackages() {
   return [...new Set(names)];
 }
 
-/** The jars of the Kafka that tests run, of the version that its pom.xml pins. Only tests that run it need this. */
-export async function kafka() {
-  const pom = join(root, "test", "support", "kafka", "pom.xml");
-  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))[1];
-  const home = join(cache, "kafka", version);
+/** The Kafka that tests run. Only tests that run it need this. */
+export const kafka = () => jars("kafka", "Debian: openjdk-17-jre-headless, maven");
+
+/** The ActiveMQ that tests run; they start it, and speak to it, with a program that Java compiles then. */
+export async function activemq() {
+  const wayOut = "Debian: openjdk-17-jdk-headless, maven";
+  const { stdout } = spawnSync("java", ["--list-modules"], { encoding: "utf8" });
+  if (!/^jdk\.compiler@/m.test(stdout ?? ""))
+    throw new Missing(`activemq: no Java with a compiler on the path.\n  Install one, and Maven (${wayOut}).`);
+  await jars("activemq", wayOut);
+}
+
+/** The jars that a test's pom.xml asks for, of the version that it pins. */
+async function jars(name, packages) {
+  const pom = join(root, "test", "support", name, "pom.xml");
+  const version = new RegExp(`<${name}\\.version>(.+)</`).exec(readFileSync(pom, "utf8"))[1];
+  const home = join(cache, name, version);
   const stamp = join(home, "pom.sha256");
   const java = Number(/version "(\d+)/.exec(spawnSync("java", ["-version"], { encoding: "utf8" }).stderr)?.[1]);
-  const wayOut =
-    "Install Java 17 or later and Maven (Debian: openjdk-17-jre-headless, maven), so that both are on the path.";
+  const wayOut = `Install Java 17 or later and Maven (${packages}), so that both are on the path.`;
   if (!(java >= 17))
-    throw new Missing(`kafka: ${java ? `Java ${java} is too old` : "no Java on the path"}.\n  ${wayOut}`);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hashOf(pom)) return say(`kafka: ${version} installed`);
-  if (onPath("mvn") === undefined) throw new Missing(`kafka: no Maven on the path.\n  ${wayOut}`);
-  say(`kafka: ${version} by Maven into .cache/kafka/${version}`);
+    throw new Missing(`${name}: ${java ? `Java ${java} is too old` : "no Java on the path"}.\n  ${wayOut}`);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hashOf(pom)) return say(`${name}: ${version} installed`);
+  if (onPath("mvn") === undefined) throw new Missing(`${name}: no Maven on the path.\n  ${wayOut}`);
+  say(`${name}: ${version} by Maven into .cache/${name}/${version}`);
   rmSync(home, { recursive: true, force: true });
   try {
     const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${join(home, "libs")}`];
@@ -97,7 +108,7 @@ export async function kafka() {
     rmSync(home, { recursive: true, force: true });
     if (!(error instanceof Missing)) throw error;
     throw new Missing(
-      `kafka: not installed:\n  ${error.message}\n  Let Maven reach a repository (~/.m2/settings.xml).`,
+      `${name}: not installed:\n  ${error.message}\n  Let Maven reach a repository (~/.m2/settings.xml).`,
     );
   }
   writeFileSync(stamp, hashOf(pom));

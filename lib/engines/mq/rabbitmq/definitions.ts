@@ -115,7 +115,8 @@ function policy({ vhost, instanceType }: DefinitionsInput, one: QueueTopology): 
     vhost,
     name: one.name,
     pattern: exactly([one.name]),
-    "apply-to": "queues",
+    // Of queues of all kinds Amazon MQ's own additions for mirrored ones would keep it from these (RabbitMQ 3.13).
+    "apply-to": "quorum_queues",
     priority,
     definition: {
       "dead-letter-exchange": one.deadLetters,
