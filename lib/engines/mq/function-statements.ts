@@ -41,7 +41,8 @@ export function functionStatements(
           ),
         ]
       : []),
-    allow("FindLogs", ["logs:DescribeLogGroups"], arn(place, "logs", "log-group:*")),
+    // The listing of log groups knows no narrower resource (service authorization reference, 2026-11).
+    allow("FindLogs", ["logs:DescribeLogGroups"], "*"),
     // Amazon MQ names the groups by the id that it gives the broker.
     allow("KeepLogs", ["logs:PutRetentionPolicy"], arn(place, "logs", "log-group:/aws/amazonmq/broker/*")),
   ];
