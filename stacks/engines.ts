@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../lib/core/late";
 import { Mq } from "../lib/engines/mq/aws";
 import { Kinesis } from "../lib/engines/kinesis/aws";
+import { Msk } from "../lib/engines/msk/aws";
 import { SnsSqs } from "../lib/engines/sns-sqs/aws";
 import type { AnySystemPlan } from "../lib/environment/engines";
 
@@ -13,6 +14,8 @@ export function buildSystem(scope: Construct, plan: AnySystemPlan, late: LateRef
     case "sns-sqs":
       new SnsSqs(scope, "System", { plan, ...late });
       return nothingBuilt;
+    case "msk":
+      return new Msk(scope, "System", { plan, ...late }).built;
     case "mq":
       return new Mq(scope, "System", { plan, ...late }).built;
   }

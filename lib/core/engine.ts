@@ -45,6 +45,8 @@ export interface SystemInput {
   readonly needs?: Needs;
   /** The day of the plan, `2026-11-24`: versions come to the end of their support. Not looked at when left out. */
   readonly today?: string;
+  /** Ids of the system's stateful things in the committed inventory: what stands already. Not looked at when left out. */
+  readonly standing?: readonly string[];
 }
 
 /** The plan of a system, as the rest of Signalbox sees it; each engine's own plan has more. */

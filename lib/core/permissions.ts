@@ -36,10 +36,14 @@ export function identityStatements(place: Place, permissions: readonly IamPermis
 
 export const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();
 
-/** `user-events` and `userEvents` make the same statement id; IAM wants each once in a policy. */
+/**
+ * `user-events` and `userEvents` make the same statement id; IAM wants each once in a policy. What is said twice word
+ * for word, to connect to a cluster for example, is said once.
+ */
 export function uniqueSids(all: readonly Statement[]): Statement[] {
   const seen = new Map<string, number>();
-  return all.map((statement) => {
+  const different = new Map(all.map((statement) => [JSON.stringify(statement), statement]));
+  return [...different.values()].map((statement) => {
     const count = (seen.get(statement.Sid) ?? 0) + 1;
     seen.set(statement.Sid, count);
     return count === 1 ? statement : { ...statement, Sid: `${statement.Sid}${count}` };

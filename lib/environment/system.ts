@@ -27,6 +27,8 @@ export interface SystemContext {
   /** None where the environment has no network. */
   readonly network: NetworkFacts | undefined;
   readonly today: string;
+  /** Ids of the committed inventory; undefined where it could not be read. */
+  readonly standing: readonly string[] | undefined;
   readonly issues: Issues;
 }
 
@@ -58,7 +60,7 @@ export function planSystem(
   value: unknown,
   path: DataPath,
 ): SystemStackPlan | undefined {
-  const { place, issues, protect, network, today } = context;
+  const { place, issues, protect, network, today, standing } = context;
   const engine = engineOf(value, path, issues);
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
@@ -83,6 +85,7 @@ export function planSystem(
     needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
     ...(network && { network }),
     ...(existing && { existing }),
+    ...(standing && { standing: below(name, standing) }),
   };
   const open = engine.open(input, place, issues);
   if (open === undefined) return undefined;
@@ -118,6 +121,10 @@ export function planSystem(
     dashboard: planDashboard(place, system.facts),
   };
 }
+
+/** The ids of one system, without its name. */
+const below = (system: string, ids: readonly string[]): string[] =>
+  ids.flatMap((id) => (id.startsWith(`${system}/`) ? [id.slice(system.length + 1)] : []));
 
 /** Engines that know clients by a kind of identity. */
 const enginesFor = (kind: IdentityKind): string[] =>

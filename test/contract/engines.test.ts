@@ -5,6 +5,7 @@ import { Issues } from "../../lib/core/issues";
 import type { Pattern } from "../../lib/core/engine";
 import type { IdentityKind } from "../../lib/core/grants";
 import { engines } from "../../lib/environment/engines";
+import type { Inventory } from "../../lib/environment/inventory";
 import { planEnvironment, type EnvironmentPlan } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
 
@@ -21,6 +22,21 @@ const consume: Readonly<Record<Pattern, object>> = {
   "event-stream": { consume: ["one"], group: "readers" },
   broker: { consume: ["one"] },
 };
+
+/** What an engine must be told so that every kind of client can come in, and what has to stand before. */
+const openTo: Readonly<Record<string, { readonly options: object; readonly standing: Inventory["stateful"] }>> = {
+  msk: {
+    options: {
+      connectivity: { phase: "multi-vpc" },
+      authentication: {
+        certificateAuthorities: ["arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/0000"],
+      },
+    },
+    standing: [{ id: "orders/cluster", kind: "aws_msk_cluster", name: "test-orders" }],
+  },
+};
+const optionsOf = (engine: string): object =>
+  openTo[engine] === undefined ? {} : { [engine]: openTo[engine].options };
 
 function environment(system: object): unknown {
   return {
@@ -40,9 +56,19 @@ function environment(system: object): unknown {
   };
 }
 
-function plan(system: object): { readonly plan: EnvironmentPlan; readonly codes: readonly string[] } {
+interface System {
+  readonly engine: string;
+  readonly [key: string]: unknown;
+}
+
+function plan(system: System): {
+  readonly plan: EnvironmentPlan;
+  readonly codes: readonly string[];
+} {
   const issues = new Issues();
-  const planned = planEnvironment(environment(system), { inventory: undefined, today: "2026-11-24" }, issues);
+  const stateful = system.existing === undefined ? openTo[system.engine]?.standing : undefined;
+  const inventory = stateful && { environment: "test", stateful };
+  const planned = planEnvironment(environment(system), { inventory, today: "2026-11-24" }, issues);
   if (planned === undefined) throw new Error(issues.all.map(({ message }) => message).join("\n"));
   return {
     plan: planned,
@@ -56,7 +82,7 @@ const cases = engines.flatMap(({ name, patterns, identities }) =>
 const everyIdentity: readonly IdentityKind[] = ["role", "account", "user", "certificate"];
 
 describe.each(cases)("%s, %s", (engine, pattern, identities) => {
-  const base = { engine, pattern, channels: channels[pattern] };
+  const base = { engine, pattern, channels: channels[pattern], ...optionsOf(engine) };
   const own = identities.find((kind) => kind !== "account") ?? "role";
   const foreign = identities.includes("account");
   const whole = plan({
@@ -130,7 +156,10 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
     const found = plan({
       ...base,
       existing: { name: "legacy", keyArn },
-      access: [{ client: own, produce: ["one"] }],
+      access: [
+        { client: own, produce: ["one"] },
+        { client: own, ...consume[pattern] },
+      ],
     });
     const [existing] = found.plan.systems;
     expect(found.codes).toEqual([]);

@@ -91,7 +91,15 @@ test("the addresses of what is stateful are a contract", () => {
    prod-stores aws_kms_key.Key_961B73FD
    prod-stores aws_cloudwatch_log_group.Logs-function-broker_56C19E63
    prod-legacy aws_kms_key.Key_961B73FD
-   prod-legacy aws_cloudwatch_log_group.Logs-function-broker_56C19E63"
+   prod-legacy aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-orders-stream aws_kms_key.Key_961B73FD
+   prod-orders-stream aws_cloudwatch_log_group.Logs-broker_7A57EA82
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
+   prod-bookings aws_kms_key.Key_961B73FD
+   prod-bookings aws_cloudwatch_log_group.Logs-broker_7A57EA82
+   prod-bookings aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
+   prod-activity aws_kms_key.Key_961B73FD
+   prod-activity aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3"
   `);
 });
 

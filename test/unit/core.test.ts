@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { constructId, named, type NameKind } from "../../lib/core/names";
-import { policyText } from "../../lib/core/policy";
+import { uniqueSids } from "../../lib/core/permissions";
+import { policyText, type Statement } from "../../lib/core/policy";
 import { durationMeasure, parseQuantity, quantityText, sizeMeasure } from "../../lib/core/quantities";
 
 const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: RegExp }>> = {
@@ -105,4 +106,13 @@ test("a policy's text does not depend on the order in which its keys were writte
       expect(policyText([statement])).toBe(policyText([{ ...statement, Condition: backwards }]));
     }),
   );
+});
+
+describe("the statements of a policy", () => {
+  const statement = (Sid: string, Resource: string): Statement => ({ Sid, Effect: "Allow", Action: "s:Act", Resource });
+
+  test("what is said twice word for word is said once; one id for different things gets a number", () => {
+    const all = [statement("Connect", "a"), statement("Connect", "a"), statement("Connect", "b")];
+    expect(uniqueSids(all)).toEqual([statement("Connect", "a"), statement("Connect2", "b")]);
+  });
 });

@@ -4,6 +4,7 @@ import { ackDeadlineFor } from "../../core/patterns/channel";
 import { durationText } from "../../core/quantities";
 import { read } from "../../core/read";
 import { supportKinds } from "../../core/support";
+import { checkFilter } from "./filter";
 import { kinds } from "./kinds";
 import {
   brokerChannels,
@@ -85,6 +86,8 @@ function fanOut(
       [...path, "subscribers"],
       "the channel has no subscribers, so every message published to it is lost; add one",
     );
+  for (const [subscriber, { filter }] of all)
+    if (filter !== undefined) checkFilter(filter, [...path, "subscribers", subscriber, "filter"], issues);
   return {
     name,
     path,

@@ -7,12 +7,13 @@ import { supportKinds } from "../../core/support";
 import { activeMqConfiguration } from "./activemq/configuration";
 import { planBroker } from "./broker";
 import { readChannels, type ReadChannels } from "./channels";
+import { clientSettings } from "./client-settings";
 import { systemFacts } from "./facts";
-import { sizeOf } from "./instances";
+import { limitsOf } from "./instances";
 import { kinds } from "./kinds";
 import { nameSystem, type Names } from "./names";
 import { permit } from "./permits";
-import type { ClientSettings, MqPlan } from "./plan";
+import type { MqPlan } from "./plan";
 import { rabbitDefinitions } from "./rabbitmq/definitions";
 import { rabbitConfiguration } from "./rabbitmq/configuration";
 import { planSecurityGroup } from "./security-group";
@@ -100,7 +101,7 @@ function planSystem(opened: Opened, granted: Granted): MqPlan {
     users,
     securityGroup: planSecurityGroup(names, options, input.network),
     desired: inside.desired,
-    clientSettings: settingsOf(permissions, channels.topology),
+    clientSettings: clientSettings(options.broker, permissions, channels.topology),
   };
 }
 
@@ -126,29 +127,11 @@ function insideOf(
 function checkQueues({ input, options, channels, issues }: Opened): void {
   if (options.broker !== "rabbitmq") return;
   const count = 2 * channels.topology.flatMap(({ queues }) => queues).length;
-  const most = sizeOf(options.instanceType).queues;
+  const most = limitsOf(options).queues;
   if (count > most)
     issues.add(
       kinds.TooManyQueues,
       [...input.path, "channels"],
-      `${count} queues with those for dead letters; ${options.instanceType} bears ${most}`,
+      `${count} queues with those for dead letters; RabbitMQ ${options.version} on ${options.instanceType} takes ${most}`,
     );
-}
-
-function settingsOf(permissions: readonly BrokerPermission[], topology: readonly ChannelTopology[]): ClientSettings[] {
-  const prefetches = new Map(
-    topology.flatMap(({ queues }) => queues.map(({ name, prefetch }) => [name, prefetch] as const)),
-  );
-  const clients = new Map(permissions.map(({ grant: { client }, user }) => [client.name, user]));
-  return [...clients].map(([client, user]) => ({
-    client,
-    user,
-    prefetch: Object.fromEntries(
-      permissions.flatMap(({ grant, destination, actions }): [string, number][] => {
-        const prefetch = prefetches.get(destination);
-        const consumes = grant.client.name === client && grant.verb === "consume" && actions.includes("read");
-        return consumes && prefetch !== undefined ? [[destination, prefetch]] : [];
-      }),
-    ),
-  }));
 }

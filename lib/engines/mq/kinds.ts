@@ -25,8 +25,12 @@ export const kinds = issueKinds({
     meaning: "The filter would need more bindings than a broker should route by.",
     remedy: "Filter by fewer values, or let the consumer drop what it does not need.",
   },
+  UnsoundFilter: {
+    meaning: "The filter says nothing, or a condition of it is no comparison.",
+    remedy: "Name at least one key; each condition is a value, or names one operator.",
+  },
   TooManyQueues: {
-    meaning: "Amazon MQ limits the queues of a broker by its size.",
+    meaning: "Amazon MQ limits the queues of a broker by its size, since RabbitMQ 4 to what the size bears well.",
     remedy: "Use a larger instance type, or split the system.",
   },
   UnknownExchange: {

@@ -1,8 +1,9 @@
 import type { DataPath, Issues } from "../../core/issues";
 import type { BrokerPermission, Grant } from "../../core/grants";
+import { redeliveriesOf } from "./activemq/redelivery";
 import { kinds } from "./kinds";
 import type { SystemOptions } from "./spec";
-import type { ChannelTopology } from "./topology";
+import type { ChannelTopology, QueueTopology } from "./topology";
 
 type Destination = Pick<BrokerPermission, "destination" | "destinationKind" | "actions">;
 
@@ -32,7 +33,6 @@ function destinations(
   issues: Issues,
 ): Destination[] {
   const queues = channel.queues.filter((queue) => subscriber === undefined || queue.subscriber === subscriber);
-  const read = (destination: string): Destination => ({ destination, destinationKind: "queue", actions: ["read"] });
   const entrance: Destination = {
     destination: channel.name,
     destinationKind: broker === "rabbitmq" ? "exchange" : channel.kind === "queue" ? "queue" : "topic",
@@ -43,8 +43,21 @@ function destinations(
     if (channel.kind === "topic") return [{ ...entrance, actions: ["read"] }];
     if (channel.kind === "exchange")
       issues.add(kinds.NotConsumable, path, `'${channel.name}' is an exchange; consume a queue that is bound to it`);
-    return queues.map(({ name }) => read(name));
+    return queues.map((queue) => consumed(broker, queue));
   }
   // Handling dead letters is to read them, and to send them back the way they came.
-  return [entrance, ...queues.flatMap(({ name, deadLetters }) => [read(name), read(deadLetters)])];
+  return [
+    entrance,
+    ...queues.flatMap((queue) => [consumed(broker, queue), readable(queue.deadLetters, broker === "activemq")]),
+  ];
 }
+
+/** ActiveMQ offers a failed message again by sending it to its queue in the consumer's name. */
+const consumed = (broker: SystemOptions["broker"], queue: QueueTopology): Destination =>
+  readable(queue.name, broker === "activemq" && redeliveriesOf(queue) > 0);
+
+const readable = (destination: string, alsoWritten: boolean): Destination => ({
+  destination,
+  destinationKind: "queue",
+  actions: alsoWritten ? ["read", "write"] : ["read"],
+});

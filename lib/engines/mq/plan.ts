@@ -13,6 +13,11 @@ export interface ClientSettings {
   readonly user: string;
   /** Queues that it consumes, and how many messages it should take at once. */
   readonly prefetch: Readonly<Record<string, number>>;
+  /**
+   * ActiveMQ: how often a client of OpenWire is to try a message of each queue again itself before it gives it back
+   * (`jms.redeliveryPolicy.maximumRedeliveries`); it tries six times where it is not told, on top of the broker.
+   */
+  readonly redeliveries?: Readonly<Record<string, number>>;
 }
 
 /** A broker on Amazon MQ, ready to be built. */

@@ -1,6 +1,6 @@
 import type { CloudWatchExpression, CloudWatchMetric, Signal } from "../../core/facts";
 import type { BrokerPlan } from "./broker";
-import { sizeOf } from "./instances";
+import { limitsOf } from "./instances";
 import type { Names } from "./names";
 import type { ChannelTopology, QueueTopology } from "./topology";
 
@@ -87,10 +87,10 @@ function rabbitSignals({ names, broker }: SignalInput): Signal[] {
     {
       ...steady,
       id: "connections",
-      title: `${names.broker} has nearly as many connections as its size bears`,
+      title: `${names.broker} has nearly as many connections as Amazon MQ lets its size have`,
       metric: metric("ConnectionCount", of),
       comparison: "above",
-      threshold: 0.8 * nodes * sizeOf(broker.instanceType).connections,
+      threshold: 0.8 * nodes * limitsOf(broker).connections,
       unit: "connections",
       severity: "ticket",
       runbook: "broker-connections",

@@ -3,16 +3,16 @@ import type { Issues } from "../../../core/issues";
 import { durationText } from "../../../core/quantities";
 import { supportKinds } from "../../../core/support";
 import type { ChannelTopology, QueueTopology } from "../topology";
+import { authorization } from "./authorization";
+import { redelivery } from "./redelivery";
 import { selectorOf } from "./selector";
 import { element, type Element } from "./xml";
 
-/** The group that may do everything: the administrator's. */
-export const administrators = "administrators";
-
 /**
  * The configuration of an ActiveMQ broker: its destinations, what becomes of failed messages, how topics reach the
- * subscribers' queues, and who may do what. Only elements that Amazon MQ permits (amazon-mq developer guide,
- * permitted-elements.html, 2026-11).
+ * subscribers' queues, and who may do what. Amazon MQ takes out what it does not permit, without a word; so there are only
+ * elements and attributes that it does (amazon-mq developer guide, permitted-elements.html and permitted-attributes.html,
+ * 2026-11).
  */
 export function activeMqConfiguration(
   topology: readonly ChannelTopology[],
@@ -50,14 +50,7 @@ export function activeMqConfiguration(
     ]),
     element("plugins", {}, [
       authorization(topology, permissions),
-      element("redeliveryPlugin", { fallbackToDeadLetter: "true", sendToDlqIfMaxRetriesExceeded: "true" }, [
-        element("redeliveryPolicyMap", {}, [
-          element("redeliveryPolicyMap", {}, [
-            element("redeliveryPolicyEntries", {}, queues.map(redeliveryPolicy)),
-            element("defaultEntry", {}, [element("redeliveryPolicy", { maximumRedeliveries: "4" })]),
-          ]),
-        ]),
-      ]),
+      redelivery(queues),
       element("timeStampingBrokerPlugin", {
         ttlCeiling: String(longest(queues)),
         zeroExpirationOverride: String(longest(queues)),
@@ -67,7 +60,7 @@ export function activeMqConfiguration(
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${broker.text("")}\n`;
 }
 
-/** Each message of the topic goes to every queue whose selector lets it through, and to whoever listens to the topic. */
+/** Each message of the topic goes to every queue whose selector lets it through, and to nobody else. */
 function compositeTopic({ name, queues }: ChannelTopology, issues: Issues): Element {
   return element("compositeTopic", { name, forwardOnly: "true" }, [
     element(
@@ -90,7 +83,7 @@ function compositeTopic({ name, queues }: ChannelTopology, issues: Issues): Elem
 
 /** A failed message goes to a queue of its own name; one that is too old goes there too, and is not lost unseen. */
 function policyEntry({ name, ordered }: QueueTopology): Element {
-  const attributes = { queue: name, ...(ordered && { exclusiveConsumer: "true" }) };
+  const attributes = { queue: name, ...(ordered && { allConsumersExclusiveByDefault: "true" }) };
   return element("policyEntry", attributes, [
     element("deadLetterStrategy", {}, [
       element("individualDeadLetterStrategy", {
@@ -102,9 +95,6 @@ function policyEntry({ name, ordered }: QueueTopology): Element {
     ]),
   ]);
 }
-
-const redeliveryPolicy = ({ name, maxDeliveries }: QueueTopology): Element =>
-  element("redeliveryPolicy", { queue: name, maximumRedeliveries: String(maxDeliveries - 1) });
 
 /** Milliseconds; a broker has one ceiling for all its messages. */
 const longest = (queues: readonly QueueTopology[]): number =>
@@ -119,57 +109,3 @@ function checkRetention(queues: readonly QueueTopology[], issues: Issues): void 
         `retention ${durationText(retentionSeconds)}: ActiveMQ keeps the messages of all queues equally long, and another one says ${durationText(longest(queues) / 1000)}; RabbitMQ and sns-sqs keep each queue's own`,
       );
 }
-
-/** Every destination names who may read and write it; administrators alone may declare one. */
-function authorization(topology: readonly ChannelTopology[], permissions: readonly BrokerPermission[]): Element {
-  const users = [...new Set(permissions.map(({ user }) => user))].sort();
-  const may = (kind: "queue" | "topic", name: string, action: "read" | "write") =>
-    groups(
-      permissions
-        .filter((one) => one.destinationKind === kind && one.destination === name && one.actions.includes(action))
-        .map(({ user }) => user),
-    );
-  const entry = (kind: "queue" | "topic", name: string) =>
-    element("authorizationEntry", {
-      [kind]: name,
-      admin: administrators,
-      read: may(kind, name, "read"),
-      write: may(kind, name, "write"),
-    });
-  const destinations = topology.flatMap((channel) => [
-    ...(channel.kind === "queue" ? [] : [entry("topic", channel.name)]),
-    ...channel.queues.flatMap(({ name, deadLetters }) => [entry("queue", name), entry("queue", deadLetters)]),
-  ]);
-  const everybody = groups(users);
-  return element("authorizationPlugin", {}, [
-    element("map", {}, [
-      element("authorizationMap", {}, [
-        element("authorizationEntries", {}, [
-          element("authorizationEntry", {
-            queue: ">",
-            admin: administrators,
-            read: administrators,
-            write: administrators,
-          }),
-          element("authorizationEntry", {
-            topic: ">",
-            admin: administrators,
-            read: administrators,
-            write: administrators,
-          }),
-          ...destinations,
-          // Clients of OpenWire listen there for what becomes of their connections.
-          element("authorizationEntry", {
-            topic: "ActiveMQ.Advisory.>",
-            admin: everybody,
-            read: everybody,
-            write: everybody,
-          }),
-        ]),
-      ]),
-    ]),
-  ]);
-}
-
-/** Each user is a group of its own. */
-const groups = (users: readonly string[]): string => [administrators, ...new Set(users)].join(",");

@@ -4,6 +4,9 @@ type Condition = Filter[string][number];
 type Operators = Exclude<Condition, string | number | boolean>;
 type Scalar = string | number;
 
+/** Words of the language itself, which no key can be (JMS 2.0, message selector syntax). */
+const reserved = ["and", "between", "escape", "false", "in", "is", "like", "not", "null", "or", "true"];
+
 /**
  * A filter as a JMS selector: every key must match one of its values. Returns undefined where a selector cannot say it.
  *
@@ -12,7 +15,8 @@ type Scalar = string | number;
 export function selectorOf(filter: Filter): { readonly selector: string } | { readonly impossible: readonly string[] } {
   const impossible: string[] = [];
   const clauses = Object.entries(filter).map(([key, values]) => {
-    if (!/^[A-Za-z_$][\w$]*$/.test(key)) impossible.push(`the key '${key}', which is no name that a selector takes`);
+    if (!/^[A-Za-z_$][\w$]*$/.test(key) || reserved.includes(key.toLowerCase()))
+      impossible.push(`the key '${key}', which is no name that a selector takes`);
     return `(${values.map((value) => condition(key, value, impossible)).join(" OR ")})`;
   });
   return impossible.length > 0 ? { impossible } : { selector: clauses.join(" AND ") };

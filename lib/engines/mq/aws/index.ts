@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { BrokersSecurityGroup } from "../../../core/aws/security-group";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../../../core/late";
 import { literal } from "../../../core/literal";
-import { administrators } from "../activemq/configuration";
+import { administrators } from "../activemq/authorization";
 import { administrator } from "../names";
 import type { MqPlan } from "../plan";
 import { Administrator, Users } from "./users";

@@ -1,7 +1,7 @@
 import type { BrokerPermission } from "../../../core/grants";
 import type { Issues } from "../../../core/issues";
 import type { RabbitDefinitions } from "../functions/desired";
-import { sizeOf } from "../instances";
+import { maxLengthOf } from "../instances";
 import type { ChannelTopology, ExchangeKind, QueueTopology } from "../topology";
 import { headerSets } from "./filter";
 
@@ -93,8 +93,14 @@ function binding(vhost: string, source: string, destination: string, { routingKe
     destination,
     destination_type: "queue" as const,
     routing_key: routingKey,
-    arguments: headers !== undefined && Object.keys(headers).length > 0 ? { "x-match": "all", ...headers } : {},
+    arguments: headers !== undefined && Object.keys(headers).length > 0 ? matching(headers) : {},
   };
+}
+
+/** Headers that begin with `x-` are not looked at unless one says so (RabbitMQ, headers exchange, 2026-11). */
+function matching(headers: NonNullable<By["headers"]>): Table {
+  const special = Object.keys(headers).some((key) => key.startsWith("x-"));
+  return { "x-match": special ? "all-with-x" : "all", ...headers };
 }
 
 /** Above the priorities of Amazon MQ's own policies, which are 0 and 1. */
@@ -115,7 +121,7 @@ function policy({ vhost, instanceType }: DefinitionsInput, one: QueueTopology): 
       "dead-letter-exchange": one.deadLetters,
       "dead-letter-strategy": "at-least-once",
       "delivery-limit": one.maxDeliveries - 1,
-      "max-length": one.maxLength ?? sizeOf(instanceType).maxLength,
+      "max-length": one.maxLength ?? maxLengthOf(instanceType),
       "message-ttl": one.retentionSeconds * 1000,
       overflow: "reject-publish",
     },

@@ -27,6 +27,12 @@ export function headerSets(filter: Filter | undefined, path: DataPath, issues: I
           `${JSON.stringify(value)}: RabbitMQ matches headers that are equal to a value, and nothing else; sns-sqs and ActiveMQ know operators`,
         );
     });
+  if (Object.hasOwn(filter, "x-match"))
+    issues.add(
+      supportKinds.NotSupported,
+      [...path, "x-match"],
+      "the key 'x-match': RabbitMQ's own; sns-sqs can filter by it",
+    );
   const count = alternatives.reduce((product, { values }) => product * values.length, 1);
   if (count > mostBindings) {
     issues.add(

@@ -1,0 +1,70 @@
+import { MskClusterPolicy } from "@cdktf/provider-aws/lib/msk-cluster-policy";
+import { Construct } from "constructs";
+import { literal } from "../../../core/literal";
+import { nothingBuilt, type BuiltSystem, type LateReferences } from "../../../core/late";
+import { constructId } from "../../../core/names";
+import { propertiesText } from "../client-settings";
+import { disksId } from "../facts";
+import type { MskPlan } from "../plan";
+import { Brokers } from "./brokers";
+import type { BuiltCluster } from "./built";
+import { ClientSecurityGroup } from "./security-group";
+import { Serverless } from "./serverless";
+import { Users } from "./users";
+
+export interface MskProps extends LateReferences {
+  readonly plan: MskPlan;
+}
+
+/**
+ * A system on Amazon MSK: its cluster, its security group, its users. The topics are made by a function, which comes
+ * to the brokers once they stand. Of a system that exists already nothing is built.
+ *
+ * @throws Error when a system is to be built and has no key or no network
+ */
+export class Msk extends Construct {
+  readonly plan: MskPlan;
+  readonly built: BuiltSystem;
+
+  constructor(scope: Construct, id: string, { plan, ...late }: MskProps) {
+    super(scope, id);
+    this.plan = plan;
+    this.built = plan.build ? this.build(plan, late) : nothingBuilt;
+  }
+
+  private build(plan: MskPlan, { keyArn, network, logGroupNames }: LateReferences): BuiltSystem {
+    const { name } = plan.facts;
+    if (keyArn === undefined) throw new Error(`${name} cannot be built without keyArn: it is always encrypted`);
+    if (network === undefined) throw new Error(`${name} cannot be built without network: its brokers live in one`);
+    const group = new ClientSecurityGroup(this, "SecurityGroup", { plan: plan.securityGroup, vpcId: network.vpcId });
+    const props = { plan, network, securityGroupId: group.id };
+    const cluster: BuiltCluster =
+      plan.cluster.mode === "serverless"
+        ? new Serverless(this, "Cluster", props)
+        : new Brokers(this, "Cluster", { ...props, cluster: plan.cluster, keyArn, logGroupNames });
+    if (plan.users.length > 0) new Users(this, "Users", { users: plan.users, clusterArn: cluster.arn, keyArn });
+    if (plan.clusterPolicy !== undefined)
+      new MskClusterPolicy(this, "Policy", { clusterArn: cluster.arn, policy: plan.clusterPolicy });
+    return builtSystem(plan, cluster);
+  }
+}
+
+function builtSystem({ facts, clientSettings }: MskPlan, { arn, bootstrap }: BuiltCluster): BuiltSystem {
+  const addresses = (listener: string): string => {
+    const found = bootstrap[listener];
+    if (found === undefined) throw new Error(`${facts.name} has no listener ${listener}`);
+    return found;
+  };
+  const settings = clientSettings.map(({ client, listener, properties }): [string, string] => [
+    constructId(`settings-${client}`),
+    `bootstrap.servers=${addresses(listener)}\n${literal(propertiesText(properties))}`,
+  ]);
+  return {
+    outputs: {
+      ...Object.fromEntries(facts.listeners.map(({ name }) => [name, addresses(name)])),
+      ...Object.fromEntries(settings),
+    },
+    functionVariables: { topics: { BOOTSTRAP: addresses("bootstrapIam") } },
+    scalingResources: { [disksId]: arn },
+  };
+}

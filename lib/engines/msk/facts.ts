@@ -1,0 +1,107 @@
+import type { SystemInput } from "../../core/engine";
+import type { Capability, ChannelFacts, Listener, LogSource, SystemFacts } from "../../core/facts";
+import type { Permission } from "../../core/grants";
+import type { Place } from "../../core/place";
+import { ownershipTags } from "../../core/tags";
+import { topicsFunction } from "./functions-facts";
+import type { DesiredKafka } from "./functions/desired";
+import type { Names } from "./names";
+import type { Cluster } from "./cluster-plan";
+import { groupsOf, signalsOf } from "./signals";
+import { engineName } from "./spec";
+import type { ChannelPlan } from "./topics";
+
+/** The cluster's id among the stateful things of its system. */
+export const clusterId = "cluster";
+/** The id of the brokers' log, and of the disks that may grow. */
+export const brokerLogId = "broker";
+export const disksId = "disks";
+
+export interface FactsInput {
+  readonly place: Place;
+  readonly input: SystemInput;
+  readonly names: Names;
+  readonly cluster: Cluster;
+  readonly channels: readonly ChannelPlan[];
+  readonly listeners: readonly Listener[];
+  readonly permissions: readonly Permission[];
+  readonly desired: DesiredKafka;
+}
+
+/** What concerns read of the system. */
+export function systemFacts(facts: FactsInput): SystemFacts {
+  const { place, input, names, cluster, channels, listeners, permissions, desired } = facts;
+  const existing = input.existing !== undefined;
+  const kind = cluster.mode === "serverless" ? "aws_msk_serverless_cluster" : "aws_msk_cluster";
+  return {
+    name: input.name,
+    engine: engineName,
+    pattern: input.pattern,
+    platform: "aws",
+    path: input.path,
+    tags: ownershipTags(input.ownership),
+    capabilities: capabilities(cluster),
+    channels: channels.map((channel) => channelFacts(channel, permissions)),
+    listeners,
+    signals: signalsOf(names, cluster, channels, permissions),
+    logSources: existing || cluster.mode === "serverless" ? [] : [brokerLog(names)],
+    // MSK and Secrets Manager use the key by grants that whoever deploys makes (MSK developer guide, msk-working-with-encryption, 2026-11).
+    keyUses: [],
+    scalingTargets: existing ? [] : scalingTargets(cluster),
+    functions: existing || channels.length === 0 ? [] : [topicsFunction(place, names, cluster, desired)],
+    stateful: existing
+      ? []
+      : [
+          { id: clusterId, kind, name: names.cluster },
+          ...channels.map(({ name }) => ({
+            id: `${name}/topic`,
+            kind: "kafka_topic",
+            name: `${names.cluster}/${name}`,
+          })),
+        ],
+  };
+}
+
+function capabilities(cluster: Cluster): Capability[] {
+  const all: Capability[] = ["ordered", "replayable", "fan-out"];
+  if (cluster.mode === "serverless") return all;
+  return cluster.mode === "provisioned" ? [...all, "cross-account", "storage-autoscaling"] : [...all, "cross-account"];
+}
+
+function channelFacts({ name, path, spec }: ChannelPlan, permissions: readonly Permission[]): ChannelFacts {
+  return {
+    name,
+    path,
+    ...(spec.owner === undefined ? {} : { owner: spec.owner }),
+    ...(spec.dataClass === undefined ? {} : { dataClass: spec.dataClass }),
+    ordered: true,
+    retentionSeconds: spec.retention,
+    subscribers: [],
+    groups: groupsOf(name, permissions),
+    resources: [{ kind: "topic", name }],
+  };
+}
+
+const brokerLog = ({ brokerLog: name }: Names): LogSource => ({
+  kind: "cloudwatch-log-group",
+  id: brokerLogId,
+  name,
+  class: "operational",
+});
+
+/** Application Auto Scaling counts the disks' size in GiB (Application Auto Scaling user guide, MSK, 2026-11). */
+function scalingTargets(cluster: Cluster): SystemFacts["scalingTargets"] {
+  if (cluster.mode !== "provisioned" || cluster.storage.grows === undefined) return [];
+  const { targetPercent, maxGiB } = cluster.storage.grows;
+  return [
+    {
+      id: disksId,
+      serviceNamespace: "kafka",
+      dimension: "kafka:broker-storage:VolumeSize",
+      metric: "KafkaBrokerStorageUtilization",
+      minCapacity: 1,
+      maxCapacity: maxGiB,
+      targetPercent,
+    },
+  ];
+}

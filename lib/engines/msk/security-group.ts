@@ -1,0 +1,68 @@
+import type { SystemInput } from "../../core/engine";
+import type { Listener } from "../../core/facts";
+import { ports } from "./authentication";
+import type { Names } from "./names";
+import type { SystemOptions } from "./spec";
+
+/** Who may connect to one port of the brokers. */
+export interface IngressPlan {
+  /** Stable: the rule's construct id follows from it. */
+  readonly id: string;
+  readonly description: string;
+  readonly port: number;
+  readonly from: { readonly cidr: string } | { readonly securityGroup: string };
+}
+
+/**
+ * The brokers' security group. MSK never takes another one for a cluster, so that its name and description never
+ * change; its rules stand apart, and may.
+ */
+export interface SecurityGroupPlan {
+  readonly name: string;
+  readonly description: string;
+  readonly rules: readonly IngressPlan[];
+}
+
+export function planSecurityGroup(
+  { network }: SystemInput,
+  names: Names,
+  options: SystemOptions,
+  listeners: readonly Listener[],
+): SecurityGroupPlan {
+  const cidrs = options.clients?.cidrs ?? [];
+  const groups = options.clients?.securityGroups ?? [];
+  const inNetwork = network === undefined ? [] : [network.cidr];
+  const said = cidrs.length + groups.length > 0;
+  const ranges = said ? cidrs : inNetwork;
+  const rules = portsOf(options, listeners).flatMap(({ port, what }) => [
+    ...[...new Set(port === ports.iam ? [...ranges, ...inNetwork] : ranges)].map((cidr): IngressPlan =>
+      rule(port, what, { cidr }, cidr),
+    ),
+    ...[...new Set(groups)].map((securityGroup) => rule(port, what, { securityGroup }, securityGroup)),
+  ]);
+  return { name: names.securityGroup, description: "Kafka clients to the brokers", rules };
+}
+
+/** Each port once. The topics' function comes from the network to the port for IAM, whatever clients: says. */
+function portsOf(options: SystemOptions, listeners: readonly Listener[]): { port: number; what: string }[] {
+  const open = options.mode === "serverless" ? undefined : options.openMonitoring;
+  const named = [
+    // By PrivateLink clients come through endpoints of their own networks, and no rule of ours is asked.
+    ...listeners
+      .filter(({ name }) => !name.endsWith("MultiVpc"))
+      .map(({ port, authentication }) => ({
+        port,
+        what: `Kafka clients, ${authentication === "none" ? "TLS alone" : authentication}`,
+      })),
+    ...(open?.jmx ? [{ port: ports.jmx, what: "Prometheus, JMX" }] : []),
+    ...(open?.node ? [{ port: ports.node, what: "Prometheus, node" }] : []),
+  ];
+  return [...new Map(named.map((one) => [one.port, one])).values()];
+}
+
+const rule = (port: number, what: string, from: IngressPlan["from"], source: string): IngressPlan => ({
+  id: `${port}-${source}`,
+  description: `${what}, from ${source}`,
+  port,
+  from,
+});
