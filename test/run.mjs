@@ -2,14 +2,14 @@
 // `npm test`: gets ready what is needed, runs every tier that this machine can run, and says plainly which it did not.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { kafka, rabbitmq } from "../bin/setup/brokers.mjs";
+import { activemq, kafka, rabbitmq } from "../bin/setup/brokers.mjs";
 import { packages, setUp } from "../bin/setup.mjs";
 import { Missing } from "../bin/setup/steps.mjs";
 
 const tiers = ["unit", "contract", "stacks", "terraform", "e2e"];
 const needTools = ["terraform", "e2e"];
 /** Brokers that tests of the tier e2e run, in files that begin with its name, and what gets the broker ready. */
-const brokers = { kafka, rabbitmq };
+const brokers = { activemq, kafka, rabbitmq };
 
 /** What is missing for the tiers that need Terraform or the emulator; undefined when nothing is. */
 async function missingTools() {

@@ -76,28 +76,38 @@ function rabbitmqPackages() {
 }
 
 /** The jars of the Kafka that tests run, of the version that its pom.xml pins. Only tests that run it need this. */
-export async function kafka() {
-  const pom = join(root, "test", "support", "kafka", "pom.xml");
-  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))[1];
-  const home = join(cache, "kafka", version);
+export const kafka = () => jars("kafka", "Java 17 or later and Maven (Debian: openjdk-17-jre-headless, maven)");
+
+/** The same of ActiveMQ; its starter is compiled when it starts. */
+export async function activemq() {
+  const tools = "a JDK of 17 or later and Maven (Debian: openjdk-17-jdk-headless, maven)";
+  await jars("activemq", tools);
+  if (!/^jdk\.compiler@/m.test(spawnSync("java", ["--list-modules"], { encoding: "utf8" }).stdout ?? ""))
+    throw new Missing(`activemq: Java without a compiler.\n  Install ${tools}.`);
+}
+
+/** Copies what test/support/NAME/pom.xml names into .cache/NAME/VERSION/libs. */
+async function jars(name, tools) {
+  const pom = join(root, "test", "support", name, "pom.xml");
+  const version = new RegExp(`<${name}\\.version>(.+)</`).exec(readFileSync(pom, "utf8"))[1];
+  const home = join(cache, name, version);
   const stamp = join(home, "pom.sha256");
   const java = Number(/version "(\d+)/.exec(spawnSync("java", ["-version"], { encoding: "utf8" }).stderr)?.[1]);
-  const wayOut =
-    "Install Java 17 or later and Maven (Debian: openjdk-17-jre-headless, maven), so that both are on the path.";
+  const wayOut = `Install ${tools}, so that both are on the path.`;
   if (!(java >= 17))
-    throw new Missing(`kafka: ${java ? `Java ${java} is too old` : "no Java on the path"}.\n  ${wayOut}`);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hashOf(pom)) return say(`kafka: ${version} installed`);
-  if (onPath("mvn") === undefined) throw new Missing(`kafka: no Maven on the path.\n  ${wayOut}`);
-  say(`kafka: ${version} by Maven into .cache/kafka/${version}`);
+    throw new Missing(`${name}: ${java ? `Java ${java} is too old` : "no Java on the path"}.\n  ${wayOut}`);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hashOf(pom)) return say(`${name}: ${version} installed`);
+  if (onPath("mvn") === undefined) throw new Missing(`${name}: no Maven on the path.\n  ${wayOut}`);
+  say(`${name}: ${version} by Maven into .cache/${name}/${version}`);
   rmSync(home, { recursive: true, force: true });
   try {
     const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${join(home, "libs")}`];
-    await step("maven", "mvn", ["-B", "--strict-checksums", "-f", pom, ...copy]);
+    await step(`maven-${name}`, "mvn", ["-B", "--strict-checksums", "-f", pom, ...copy]);
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     if (!(error instanceof Missing)) throw error;
     throw new Missing(
-      `kafka: not installed:\n  ${error.message}\n  Let Maven reach a repository (~/.m2/settings.xml).`,
+      `${name}: not installed:\n  ${error.message}\n  Let Maven reach a repository (~/.m2/settings.xml).`,
     );
   }
   writeFileSync(stamp, hashOf(pom));
