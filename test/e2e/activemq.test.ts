@@ -85,7 +85,7 @@ describe("a channel with subscribers", () => {
 
   test("a message that is rejected maxDeliveries times is a dead letter of that subscriber alone", async () => {
     await as.shop.send("topic://orders", "poison", { kind: "signup", level: 2 });
-    const seen = await as.auditor.receive("orders.audit", (delivery) => delivery.reject(), 4_000);
+    const seen = await as.auditor.receive("orders.audit", (delivery) => delivery.reject(), 2_500);
     expect(seen).toEqual(Array.from({ length: maxDeliveries }, () => "poison"));
     expect(await as.admin.receive("orders.audit.dead-letters")).toEqual(["poison"]);
     expect(await as.billing.receive("orders.billing")).toEqual(["poison"]);
@@ -147,7 +147,7 @@ describe("work queues", () => {
     await as.uploader.send("queue://thumbnails", "one");
     expect(await as.resizer.receive("thumbnails")).toEqual(["one"]);
     await as.uploader.send("queue://thumbnails", "poison");
-    const seen = await as.resizer.receive("thumbnails", (delivery) => delivery.reject(), 4_000);
+    const seen = await as.resizer.receive("thumbnails", (delivery) => delivery.reject(), 2_500);
     expect(seen).toEqual(Array.from({ length: maxDeliveries }, () => "poison"));
     expect(await as.admin.receive("thumbnails.dead-letters")).toEqual(["poison"]);
   }, 30_000);

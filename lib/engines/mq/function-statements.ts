@@ -41,6 +41,8 @@ export function functionStatements(
           ),
         ]
       : []),
+    // A list of log groups knows no narrower resource (service authorization reference, 2026-11).
+    allow("FindLogs", ["logs:DescribeLogGroups"], arn(place, "logs", "log-group:*")),
     allow("KeepLogs", ["logs:PutRetentionPolicy"], arn(place, "logs", "log-group:/aws/amazonmq/broker/*")),
   ];
 }

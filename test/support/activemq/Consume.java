@@ -8,7 +8,18 @@ import org.apache.activemq.ActiveMQConnectionFactory;
  * seconds. Usage: Consume URL USER PASSWORD QUEUE
  */
 public class Consume {
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    try {
+      failAtAll(arguments);
+      System.exit(0);
+    } catch (Throwable error) {
+      // The client's threads would go on without us.
+      error.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void failAtAll(String[] arguments) throws Exception {
     var connection = new ActiveMQConnectionFactory(arguments[0]).createConnection(arguments[1], arguments[2]);
     connection.start();
     var session = connection.createSession(true, Session.SESSION_TRANSACTED);
@@ -16,6 +27,5 @@ public class Consume {
     for (Message message; (message = consumer.receive(3000)) != null; session.rollback())
       System.out.println(((TextMessage) message).getText());
     connection.close();
-    System.exit(0);
   }
 }

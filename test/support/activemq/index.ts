@@ -61,7 +61,8 @@ export async function startActiveMq(configuration: string, users: readonly Broke
  * @returns the messages, as often as it got them
  */
 export async function failAtAll(url: string, user: string, queue: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)("java", javaArguments("Consume.java", url, user, user, queue));
+  const args = javaArguments("Consume.java", url, user, user, queue);
+  const { stdout } = await promisify(execFile)("java", args, { timeout: 45_000, killSignal: "SIGKILL" });
   return stdout.split("\n").filter((line) => line !== "");
 }
 
@@ -96,7 +97,7 @@ function hosted(configuration: string, users: readonly BrokerUser[], folder: str
     .replace(
       "</broker>",
       `<transportConnectors>
-        <transportConnector name="amqp" uri="amqp://127.0.0.1:0"/>
+        <transportConnector name="amqp" uri="amqp://127.0.0.1:0?transport.transformer=jms"/>
         <transportConnector name="openwire" uri="tcp://127.0.0.1:0"/>
       </transportConnectors></broker>`,
     );

@@ -15,7 +15,7 @@ export class Client {
     });
     return new Promise((done, fail) => {
       connection.once("connection_open", () => done(new Client(connection)));
-      connection.once("connection_error", () => fail(new Error(`${username}: ${said(connection.error)}`)));
+      connection.once("connection_error", ({ error }: EventContext) => fail(new Error(`${username}: ${said(error)}`)));
       connection.once("disconnected", () => fail(new Error(`${username}: disconnected`)));
     });
   }
@@ -37,7 +37,7 @@ export class Client {
   }
 
   /** Takes one after the other and does with each what `handle` says, until none came for `idle` milliseconds. */
-  receive(queue: string, handle: (delivery: Delivery) => void = (delivery) => delivery.accept(), idle = 1_000) {
+  receive(queue: string, handle: (delivery: Delivery) => void = (delivery) => delivery.accept(), idle = 500) {
     const address = `queue://${queue}`;
     const receiver = this.connection.open_receiver({
       source: { address, capabilities: ["queue"] },
