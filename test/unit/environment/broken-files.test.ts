@@ -13,6 +13,7 @@ const elsewhere = [
   "TooManyFilters",
   "TooManySubscriptions",
   "TooManyPolicies",
+  "TooMany",
   "TooManyBindings",
   "TooManyQueues",
 ];
