@@ -5,8 +5,15 @@ import type { LoadedEnvironment } from "./environment-file";
 /** Exit codes of every command. */
 export const exitCode = { fine: 0, findings: 1, broken: 2, world: 3 } as const;
 
-/** Prints every issue, one a line; ends the process when there is one, because nothing may be built from broken input. */
-export function reportAndExit(loaded: readonly LoadedEnvironment[]): void {
+/** What is wrong with the input has been said, and nothing may be built from it. */
+export class BrokenInput extends Error {}
+
+/**
+ * Prints every issue, one a line.
+ *
+ * @throws BrokenInput when there is one
+ */
+export function refuseBroken(loaded: readonly LoadedEnvironment[]): void {
   const issues = inOrder(loaded.flatMap((environment) => environment.issues));
   if (issues.length === 0) return;
   for (const issue of issues) console.error(issueText(issue));
@@ -15,5 +22,15 @@ export function reportAndExit(loaded: readonly LoadedEnvironment[]): void {
       `${issues.length} ${issues.length === 1 ? "issue" : "issues"}; signalbox explain CODE says more about each`,
     ),
   );
-  process.exit(exitCode.broken);
+  throw new BrokenInput();
+}
+
+/** Runs a program to its exit code. The process ends by itself, when all that it printed has been taken. */
+export async function finish(run: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await run();
+  } catch (error) {
+    if (!(error instanceof BrokenInput)) throw error;
+    process.exitCode = exitCode.broken;
+  }
 }

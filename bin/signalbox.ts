@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import "./short-lived";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
-import { exitCode } from "./report";
+import { exitCode, finish } from "./report";
 import { version } from "./version";
 
 const program = new Command("signalbox")
@@ -18,28 +18,28 @@ program
   .argument("<files...>", files)
   .addOption(format)
   .option("--write-inventory", "write the inventory beside the file anew", false)
-  .action(async (names, options) => process.exit((await import("./commands/check")).check(names, options)));
+  .action((names, options) => finish(async () => (await import("./commands/check")).check(names, options)));
 
 program
   .command("explain")
   .description("say what an issue code means; or what a value of an environment is, where it came from, and why")
   .argument("<what>", "an issue code, or a path such as systems.orders.engine")
   .argument("[file]", "the environment file, for a path")
-  .action(async (what, file) => process.exit((await import("./commands/explain")).explain(what, file)));
+  .action((what, file) => finish(async () => (await import("./commands/explain")).explain(what, file)));
 
 program
   .command("stacks")
   .description("name an environment's stacks in the order of deployment, a step a line")
   .argument("<file>", "environment file, or its name")
   .option("--step <number>", "only this step, counted from 1")
-  .action(async (file, options) => process.exit((await import("./commands/stacks")).stacks(file, options)));
+  .action((file, options) => finish(async () => (await import("./commands/stacks")).stacks(file, options)));
 
 program
   .command("synth")
   .description("write the Terraform of every stack")
   .argument("<files...>", files)
   .option("--out <folder>", "where to", "cdktf.out")
-  .action(async (names, options) => process.exit((await import("./commands/synth")).synth(names, options)));
+  .action((names, options) => finish(async () => (await import("./commands/synth")).synth(names, options)));
 
 program
   .command("plan")
@@ -47,17 +47,19 @@ program
   .argument("<files...>", files)
   .option("--offline", "plan from nothing, without state and credentials", false)
   .addOption(format)
-  .action(async (names, options) => process.exit(await (await import("./commands/plan")).plan(names, options)));
+  .action((names, options) => finish(async () => await (await import("./commands/plan")).plan(names, options)));
 
 program
   .command("schema")
   .description("print the JSON Schema of environment files, for editors")
-  .action(async () => process.exit((await import("./commands/schema")).schema()));
+  .action(() => finish(async () => (await import("./commands/schema")).schema()));
 
 program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? exitCode.fine : exitCode.broken);
-  console.error(`signalbox failed: ${error instanceof Error ? error.message : String(error)}`);
-  console.error("This is not about your files. With SIGNALBOX_DEBUG=1 it says where; please report it.");
-  if (process.env.SIGNALBOX_DEBUG !== undefined) console.error(error);
-  process.exit(exitCode.world);
+  process.exitCode = exitCode.world;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCode.fine : exitCode.broken;
+  else {
+    console.error(`signalbox failed: ${error instanceof Error ? error.message : String(error)}`);
+    console.error("This is not about your files. With SIGNALBOX_DEBUG=1 it says where; please report it.");
+    if (process.env.SIGNALBOX_DEBUG !== undefined) console.error(error);
+  }
 });

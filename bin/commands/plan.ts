@@ -8,7 +8,7 @@ import { environmentFiles, loadEnvironment } from "../environment-file";
 import { inPairs } from "../in-pairs";
 import { makeOffline } from "../offline";
 import { planFolder, staysAsItIs } from "../plan-folder";
-import { exitCode, reportAndExit } from "../report";
+import { exitCode, refuseBroken } from "../report";
 import { shareProvider, type SharedProvider } from "../run-terraform";
 
 interface PlanOptions {
@@ -45,7 +45,7 @@ export async function plan(files: readonly string[], options: PlanOptions): Prom
 /** Plans every stack of the files: the first alone, because its provider then serves the others two at a time. */
 export async function planStacks(files: readonly string[], offline: boolean): Promise<StackPlan[]> {
   const loaded = environmentFiles(files.join(",")).map(loadEnvironment);
-  reportAndExit(loaded);
+  refuseBroken(loaded);
   const outdir = mkdtempSync(join(tmpdir(), "signalbox-plan-"));
   try {
     const app = new App({ outdir });

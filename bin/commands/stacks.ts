@@ -1,11 +1,11 @@
 import { deploymentSteps } from "../../lib/environment/plan";
 import { loadEnvironment, onlyFile } from "../environment-file";
-import { exitCode, reportAndExit } from "../report";
+import { exitCode, refuseBroken } from "../report";
 
 /** `signalbox stacks`: what is deployed after what; a deploy workflow has one job a step. */
 export function stacks(file: string, { step }: { readonly step?: string }): number {
   const loaded = loadEnvironment(onlyFile(file));
-  reportAndExit([loaded]);
+  refuseBroken([loaded]);
   const steps = loaded.plan === undefined ? [] : deploymentSteps(loaded.plan);
   const wanted = step === undefined ? steps : steps.slice(Number(step) - 1, Number(step));
   if (step !== undefined && (wanted.length === 0 || Number(step) < 1)) {

@@ -1,12 +1,12 @@
 import { App } from "cdktf";
 import { addEnvironment } from "../../stacks";
 import { environmentFiles, loadEnvironment } from "../environment-file";
-import { exitCode, reportAndExit } from "../report";
+import { exitCode, refuseBroken } from "../report";
 
 /** `signalbox synth`: the Terraform of every stack, as `cdktf synth` writes it. */
 export function synth(files: readonly string[], { out }: { readonly out: string }): number {
   const loaded = environmentFiles(files.join(",")).map(loadEnvironment);
-  reportAndExit(loaded);
+  refuseBroken(loaded);
   const app = new App({ outdir: out });
   for (const { plan } of loaded) {
     if (plan === undefined) continue;

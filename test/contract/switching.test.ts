@@ -44,6 +44,7 @@ const unable: Readonly<Record<string, readonly string[]>> = {
   ],
   "work-queue sns-sqs": [],
   "work-queue mq": ["NotSupported channels.receipts.maxAge"],
+  "event-stream msk": [],
   "event-stream kinesis": ["NotSupported channels.prices.compaction"],
 };
 

@@ -48,6 +48,7 @@ describe("the first call", () => {
     expect(made("binding")).toBe(bindings.length);
     expect(made("policy")).toBe(policies.length);
     expect(report.changes.every(({ action }) => action === "create")).toBe(true);
+    expect(report.changeCount).toBe(report.changes.length);
     const said = JSON.stringify(report);
     expect(report.brokerVersion).toMatch(/^\d+\.\d+\.\d+/);
     for (const secret of [adminSecret, ...document.users.map((one) => one.secret)])
@@ -262,3 +263,23 @@ test("systems in one broker leave each other alone", async () => {
   for (const one of Object.values(documents)) expect((await handler(one)).changes).toEqual([]);
   expect(await definitions()).toBe(before);
 });
+
+test.each([
+  [198, 200, 200],
+  [199, 201, 200],
+])(
+  "a report of %i exchanges, their virtual host and its permission names 200 things at most",
+  async (count, all, named) => {
+    const vhost = `many-${count}`;
+    const exchanges = Array.from({ length: count }, (_, at) => ({
+      ...documents.events.definitions.exchanges[0]!,
+      name: `exchange-${at}`,
+      vhost,
+    }));
+    const nothing = { permissions: [], queues: [], bindings: [], policies: [] };
+    const definitions = { ...nothing, vhosts: [{ name: vhost }], exchanges };
+    const report = await handler({ engine: "rabbitmq", users: [], definitions });
+    expect(report.changeCount).toBe(all);
+    expect(report.changes).toHaveLength(named);
+  },
+);

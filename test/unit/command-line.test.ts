@@ -51,7 +51,7 @@ test.each([
   [
     ["stacks", "prod", "--step", "2"],
     0,
-    /^prod-notifications prod-clicks prod-work prod-backoffice prod-stores prod-legacy$/m,
+    /^prod-notifications prod-clicks prod-work prod-backoffice prod-stores .*prod-activity$/m,
   ],
   [["stacks", "prod", "--step", "9"], 2, /no step '9'/],
 ])("signalbox %p ends with %i", (args, status, text) => {

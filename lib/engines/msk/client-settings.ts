@@ -51,7 +51,9 @@ function settingsOf(input: SettingsInput, client: Client, grants: readonly Grant
       "client.id": client.name,
       ...identification(input, client),
       "reconnect.backoff.ms": "1000",
+      "reconnect.backoff.max.ms": "10000",
       "retry.backoff.ms": "200",
+      "retry.backoff.max.ms": "1000",
       ...(written.length > 0 ? producing(written) : {}),
       ...(readFrom.length > 0 ? consuming(readFrom, groups) : {}),
     },
@@ -117,6 +119,8 @@ function consuming(channels: readonly ChannelPlan[], groups: readonly string[]):
   const tiered = channels.some((channel) => channel.tiered);
   return {
     ...(groups.length === 1 && group !== undefined ? { "group.id": group } : {}),
+    // A group that is new begins with the oldest message, so that none is missed.
+    "auto.offset.reset": "earliest",
     "session.timeout.ms": "45000",
     "heartbeat.interval.ms": "10000",
     "partition.assignment.strategy": "org.apache.kafka.clients.consumer.CooperativeStickyAssignor",

@@ -38,12 +38,7 @@ export const topicProperties: Readonly<Record<Mode, readonly string[]>> = {
     "min.compaction.lag.ms",
     "retention.bytes",
   ],
-  serverless: [
-    "compression.type",
-    "message.timestamp.difference.max.ms",
-    "message.timestamp.type",
-    "retention.bytes",
-  ],
+  serverless: ["compression.type", "message.timestamp.difference.max.ms", "message.timestamp.type", "retention.bytes"],
 };
 
 /** Topic settings that a channel says in its own words. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Grounded } from "./ground";
 import { standIn } from "./stand-ins";
-import { memberType, nothing, type TypeOf } from "./types";
+import { memberType, nothing, withTypes, type TypeOf } from "./types";
 import { keysOf, member, withValue, type Path } from "./values";
 
 const valuesSpec = z.record(z.string(), z.unknown());
@@ -42,7 +42,8 @@ export function standing(stack: Grounded, plan: z.output<typeof creationSpec>, t
       arn: standIn(described, ["arn"], "string"),
       ...valuesSpec.default({}).parse(stack.assigned.get(address)),
     };
-    return { ...resource, attributes: valuesSpec.parse(filled(values, unknown.get(address), given, typeOf(type))) };
+    const attributes = valuesSpec.parse(filled(values, unknown.get(address), given, typeOf(type)));
+    return { ...resource, attributes: withTypes(attributes, typeOf(type)) };
   });
 }
 

@@ -13,6 +13,7 @@ const elsewhere = [
   "TooManyFilters",
   "TooManySubscriptions",
   "TooManyPolicies",
+  "TooMany",
   "TooManyBindings",
   "TooManyQueues",
 ];
@@ -57,4 +58,9 @@ test("each message says more than the code, and each kind has a way out", () => 
       expect(kind.remedy.length).toBeGreaterThan(10);
     }
   expect(basename(folder)).toBe("broken");
+});
+
+test("no two kinds have one code", () => {
+  const codes = issueCatalogue.map(({ code }) => code);
+  expect(codes).toEqual([...new Set(codes)]);
 });

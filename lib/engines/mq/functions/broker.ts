@@ -3,7 +3,7 @@ import { ActiveMqUsers } from "./activemq";
 import { administer } from "./administrator";
 import { type DesiredActiveMq, desiredBroker, type DesiredRabbitMq } from "./desired";
 import { bringAbout } from "./rabbitmq";
-import { Refused, type Report } from "./report";
+import { mostNamed, Refused, type Report } from "./report";
 import { retainLogs } from "./retention";
 import { Secrets } from "./secrets";
 
@@ -52,6 +52,9 @@ export async function handler(event: unknown): Promise<Report> {
       done.changes.length > 0 ||
       logRetention.some(({ action }) => action === "set"),
     ...done,
+    changeCount: done.changes.length,
+    changes: done.changes.slice(0, mostNamed),
+    unmanaged: done.unmanaged.slice(0, mostNamed),
     logRetention,
     notes: [...done.notes, ...(logs?.notes ?? [])],
   };

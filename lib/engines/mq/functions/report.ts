@@ -7,12 +7,17 @@ export interface Report {
   /** Whether anything was changed. */
   readonly changed: boolean;
   readonly administrator: "kept" | "replaced";
+  readonly changeCount: number;
+  /** The first of them, `mostNamed` at most. */
   readonly changes: readonly { readonly action: Change["action"]; readonly kind: Kind; readonly name: string }[];
-  /** What is at the broker, nobody asks for, and was left alone. */
+  /** What is at the broker, nobody asks for, and was left alone; `mostNamed` at most. */
   readonly unmanaged: readonly { readonly kind: Kind; readonly name: string }[];
   readonly logRetention: readonly { readonly group: string; readonly days: number; readonly action: "kept" | "set" }[];
   readonly notes: readonly string[];
 }
+
+/** Things that a report names, of each sort: it is kept in Terraform's state. */
+export const mostNamed = 200;
 
 /** The wish cannot be brought about, and nothing was done. */
 export class Refused extends Error {
