@@ -45,6 +45,8 @@ export interface SystemInput {
   readonly needs?: Needs;
   /** The day of the plan, `2026-11-24`: versions come to the end of their support. Not looked at when left out. */
   readonly today?: string;
+  /** Days for which AWS is to keep logs that it writes to groups of its own making; for ever when left out. */
+  readonly logRetention?: { readonly operational: number; readonly audit: number };
   /** Ids of the system's stateful things in the committed inventory: what stands already. Not looked at when left out. */
   readonly standing?: readonly string[];
 }

@@ -9,7 +9,7 @@ import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { planFunctions, type FunctionPlan } from "../functions/plan";
-import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
 import { engines, type AnySystemPlan } from "./engines";
@@ -82,6 +82,10 @@ export function planSystem(
     ownership,
     protect,
     today,
+    logRetention: {
+      operational: retentionDays(context.logging.retention.operational),
+      audit: retentionDays(context.logging.retention.audit),
+    },
     needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
     ...(network && { network }),
     ...(existing && { existing }),

@@ -4,7 +4,7 @@ import type { RabbitDefinitions } from "../../lib/engines/mq/functions/desired";
 import { planEnvironment } from "../../lib/environment/plan";
 import { pathText } from "../../lib/core/issues";
 
-/** An environment around one system on `mq`, with the users `till` and `ledger`. */
+/** An environment around one system on `mq`, with the users `till`, `ledger` and `operator`. */
 export function planBrokerSystem(system: object, today = "2026-11-24") {
   const issues = new Issues();
   const data = {
@@ -13,7 +13,7 @@ export function planBrokerSystem(system: object, today = "2026-11-24") {
     state: { s3: { bucket: "acme-prod-tfstate" } },
     owner: { team: "platform", contact: "platform@acme.example" },
     network: { cidr: "10.40.0.0/16" },
-    clients: { till: { user: "till" }, ledger: { user: "ledger" } },
+    clients: { till: { user: "till" }, ledger: { user: "ledger" }, operator: { user: "operator" } },
     systems: { shop: { engine: "mq", pattern: "work-queue", ...system } },
   };
   const plan = planEnvironment(data, { inventory: undefined, today }, issues)?.systems[0]?.system;
@@ -30,6 +30,8 @@ export function soundPlan(system: object): MqPlan {
   if (plan === undefined || issues.length > 0) throw new Error(JSON.stringify(issues));
   return plan;
 }
+
+export const activeMqPlan = (system: object): MqPlan => soundPlan({ mq: { broker: "activemq" }, ...system });
 
 export function definitionsOf({ desired }: MqPlan): RabbitDefinitions {
   if (desired.engine !== "rabbitmq") throw new Error("not a RabbitMQ broker");

@@ -11,11 +11,13 @@ import { clientSettings } from "./client-settings";
 import { systemFacts } from "./facts";
 import { limitsOf } from "./instances";
 import { kinds } from "./kinds";
+import { planLogPolicy } from "./log-policy";
 import { nameSystem, type Names } from "./names";
 import { permit } from "./permits";
 import type { MqPlan } from "./plan";
 import { rabbitDefinitions } from "./rabbitmq/definitions";
 import { rabbitConfiguration } from "./rabbitmq/configuration";
+import { planSecret } from "./secrets";
 import { planSecurityGroup } from "./security-group";
 import { brokerChannels, engineName, patterns, systemOptions, topics, workQueues, type SystemOptions } from "./spec";
 import type { ChannelTopology } from "./topology";
@@ -83,22 +85,26 @@ interface Opened {
 function planSystem(opened: Opened, granted: Granted): MqPlan {
   const { input, place, issues, options, channels, names } = opened;
   const permissions = granted.permissions.filter((permission) => permission.mechanism === "broker-user");
-  const users = planUsers(names, input.name, permissions, input.path, issues);
+  const { name: system, protect } = input;
+  const users = planUsers({ place, names, system, protect, permissions }, input.path, issues);
   checkQueues(opened);
   const inside = insideOf(opened, permissions, users);
   const broker = planBroker(input, options, inside.configuration, issues);
   const facts = { place, input, names, options, broker, read: channels, permissions, users, desired: inside.desired };
+  const logPolicy = planLogPolicy(place, names, options.broker);
   return {
     engine: engineName,
     inNetwork: input.existing === undefined,
     build: input.existing === undefined,
     place,
-    protect: input.protect,
+    protect,
     names,
     facts: systemFacts(facts),
     broker,
     topology: channels.topology,
+    administrator: planSecret(place, names.administratorSecret, `The administrator of ${names.broker}`, protect),
     users,
+    ...(logPolicy && { logPolicy }),
     securityGroup: planSecurityGroup(names, options, input.network),
     desired: inside.desired,
     clientSettings: clientSettings(options.broker, permissions, channels.topology),
@@ -111,7 +117,7 @@ function insideOf(
   permissions: readonly BrokerPermission[],
   users: readonly UserPlan[],
 ): { readonly desired: MqPlan["desired"]; readonly configuration: string } {
-  const named = users.map(({ user, secretName: secret }) => ({ name: user, secret }));
+  const named = users.map(({ user, secret }) => ({ name: user, secret: secret.name }));
   if (options.broker === "activemq")
     return {
       desired: { engine: "activemq", users: named.map((user) => ({ ...user, groups: [user.name] })) },

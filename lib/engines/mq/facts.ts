@@ -81,17 +81,25 @@ function channelFacts(
   };
 }
 
-function brokerFunction({ place, names, options, desired, users }: FactsInput): FunctionFacts {
+function brokerFunction({ place, input, names, options, broker, desired, users }: FactsInput): FunctionFacts {
   const rabbit = options.broker === "rabbitmq";
+  const { logRetention } = input;
   return {
     id: "broker",
     entry: "engines/mq/functions/broker",
     description: `Brings users${rabbit ? ", queues and permissions" : ""} of ${names.broker} about`,
     timeoutSeconds: 900,
     memoryMiB: 256,
-    inNetwork: true,
+    // Amazon MQ's own API keeps the users of ActiveMQ; the private network has no endpoint of it.
+    inNetwork: rabbit,
     statements: functionStatements(place, names, options.broker, users),
-    variables: { ADMIN_SECRET: names.administratorSecret },
+    variables: {
+      ADMIN_SECRET: names.administratorSecret,
+      ...(logRetention && {
+        RETENTION_DAYS: String(logRetention.operational),
+        ...(broker.auditLog && { AUDIT_RETENTION_DAYS: String(logRetention.audit) }),
+      }),
+    },
     lateVariables: rabbit ? ["BROKER_ID", "ENDPOINT"] : ["BROKER_ID"],
     input: JSON.stringify(desired),
   };

@@ -20,7 +20,7 @@ export function functionStatements(
     Resource,
   });
   const administrator = secretArn(place, names.administratorSecret);
-  const all = [administrator, ...users.map((user) => secretArn(place, user.secretName))];
+  const all = [administrator, ...users.map((user) => secretArn(place, user.secret.name))];
   return [
     allow("ReadPasswords", ["secretsmanager:GetSecretValue"], all),
     allow("LabelPasswords", ["secretsmanager:UpdateSecretVersionStage"], broker === "activemq" ? all : administrator),
@@ -41,8 +41,9 @@ export function functionStatements(
           ),
         ]
       : []),
-    // A list of log groups knows no narrower resource (service authorization reference, 2026-11).
-    allow("FindLogs", ["logs:DescribeLogGroups"], arn(place, "logs", "log-group:*")),
+    // The listing of log groups knows no narrower resource (service authorization reference, 2026-11).
+    allow("FindLogs", ["logs:DescribeLogGroups"], "*"),
+    // Amazon MQ names the groups by the id that it gives the broker.
     allow("KeepLogs", ["logs:PutRetentionPolicy"], arn(place, "logs", "log-group:/aws/amazonmq/broker/*")),
   ];
 }

@@ -3,7 +3,9 @@ import type { Place } from "../../core/place";
 import type { SecurityGroupPlan } from "../../core/security-group";
 import type { BrokerPlan } from "./broker";
 import type { DesiredBroker } from "./functions/desired";
+import type { LogPolicyPlan } from "./log-policy";
 import type { Names } from "./names";
+import type { SecretPlan } from "./secrets";
 import type { ChannelTopology } from "./topology";
 import type { UserPlan } from "./users";
 
@@ -30,7 +32,10 @@ export interface MqPlan extends SystemPlan {
   readonly names: Names;
   readonly broker: BrokerPlan;
   readonly topology: readonly ChannelTopology[];
+  readonly administrator: SecretPlan;
   readonly users: readonly UserPlan[];
+  /** Lets ActiveMQ write its logs. */
+  readonly logPolicy?: LogPolicyPlan;
   readonly securityGroup: SecurityGroupPlan;
   /** How the broker is to be inside; the function brings it about. */
   readonly desired: DesiredBroker;

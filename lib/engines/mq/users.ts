@@ -1,23 +1,30 @@
 import type { BrokerPermission } from "../../core/grants";
 import type { DataPath, Issues } from "../../core/issues";
 import { kinds } from "./kinds";
+import type { Place } from "../../core/place";
 import { administrator, secretName, type Names } from "./names";
+import { planSecret, type SecretPlan } from "./secrets";
 
 /** A user of the broker with the secret that holds its password. */
 export interface UserPlan {
   readonly user: string;
-  readonly secretName: string;
-  readonly description: string;
+  readonly secret: SecretPlan;
 }
 
 /** Names that the brokers keep for themselves. */
 const reserved = [administrator, "guest", "rabbitmq_metrics"];
 
+export interface UsersInput {
+  readonly place: Place;
+  readonly names: Names;
+  readonly system: string;
+  readonly protect: boolean;
+  readonly permissions: readonly BrokerPermission[];
+}
+
 /** A secret for each client that is let in. */
 export function planUsers(
-  names: Names,
-  system: string,
-  permissions: readonly BrokerPermission[],
+  { place, names, system, protect, permissions }: UsersInput,
   path: DataPath,
   issues: Issues,
 ): UserPlan[] {
@@ -30,7 +37,11 @@ export function planUsers(
     );
   return users.map((user) => ({
     user,
-    secretName: secretName(names.prefix, user),
-    description: `Name and password of the user ${user} of ${system}`,
+    secret: planSecret(
+      place,
+      secretName(names.prefix, user),
+      `Name and password of the user ${user} of ${system}`,
+      protect,
+    ),
   }));
 }

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { exactly } from "../../../lib/engines/mq/rabbitmq/definitions";
-import { selectorOf } from "../../../lib/engines/mq/activemq/selector";
 import { definitionsOf, planBrokerSystem, soundPlan } from "../../support/mq";
 
 const codes = (system: object, today?: string) =>
@@ -65,11 +64,22 @@ describe("the broker", () => {
     expect(codes({ ...jobs, mq })).toEqual(expected);
   });
 
-  test("a size bears so many queues, those for dead letters among them", () => {
+  test.each([
+    [{ instanceType: "mq.m7g.medium" }, 50],
+    [{ version: "3.13", instanceType: "mq.m7g.medium" }, 250],
+  ])("%j bears so many queues, those for dead letters among them", (mq, most) => {
     const channels = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`job${i}`, {}]));
-    const mq = { instanceType: "mq.m7g.medium" };
-    expect(codes({ channels: channels(250), mq })).toEqual([]);
-    expect(codes({ channels: channels(251), mq })).toEqual(["TooManyQueues channels"]);
+    expect(codes({ channels: channels(most), mq })).toEqual([]);
+    expect(codes({ channels: channels(most + 1), mq })).toEqual(["TooManyQueues channels"]);
+  });
+
+  test.each([
+    [{}, 0.8 * 3 * 500],
+    [{ version: "3.13" }, 0.8 * 3 * 5_000],
+    [{ deployment: "single", reason: "a place to try things out" }, 0.8 * 500],
+  ])("%j: an alarm tells of connections before Amazon MQ refuses them", (mq, threshold) => {
+    const { signals } = soundPlan({ ...jobs, mq }).facts;
+    expect(signals.find(({ id }) => id === "connections")?.threshold).toBe(threshold);
   });
 
   test("one deadline holds for all of a RabbitMQ broker: the longest, and never less than its own", () => {
@@ -100,6 +110,7 @@ describe("RabbitMQ's definitions", () => {
     expect(policies).toMatchObject([
       {
         pattern: "^jobs$",
+        "apply-to": "quorum_queues",
         definition: { "delivery-limit": 2, "message-ttl": 86_400_000, "max-length": 1000, overflow: "reject-publish" },
       },
     ]);
@@ -130,6 +141,31 @@ describe("RabbitMQ's definitions", () => {
     [151, ["TooManyBindings channels.sales.subscribers.one.filter"]],
   ])("of a filter of %i combinations → %j", (count, expected) => {
     expect(codes(filtered({ kind: Array.from({ length: count }, (_, i) => i) }))).toEqual(expected);
+  });
+
+  test("of a filter by headers that RabbitMQ does not look at by itself", () => {
+    const { bindings } = definitionsOf(soundPlan(filtered({ "x-kind": ["refund"], till: [1] })));
+    expect(bindings.find(({ source }) => source === "sales")?.arguments).toEqual({
+      "x-match": "all-with-x",
+      "x-kind": "refund",
+      till: 1,
+    });
+    expect(codes(filtered({ "x-match": ["any"] }))).toEqual([
+      "NotSupported channels.sales.subscribers.one.filter.x-match",
+    ]);
+  });
+
+  test.each([
+    [{}, ""],
+    [{ kind: [{ exists: true, prefix: "a" }] }, ".kind[0]"],
+    [{ total: [{ numeric: ["<", "5"] }] }, ".total[0].numeric"],
+    [{ total: [{ numeric: [">", 5, "<", 5] }] }, ".total[0].numeric"],
+    [{ total: [{ numeric: ["~", 5] }] }, ".total[0].numeric"],
+  ])("a filter must say one sound thing: %j", (filter, where) => {
+    const activeMq = { ...filtered(filter), mq: { broker: "activemq" } };
+    const expected = `UnsoundFilter channels.sales.subscribers.one.filter${where}`;
+    expect(codes(activeMq)).toContain(expected);
+    expect(codes(filtered(filter))).toContain(expected);
   });
 
   test("what headers cannot match is an error that names who can", () => {
@@ -213,36 +249,6 @@ describe("queues of any pattern", () => {
     const channels = { jobs: {}, others: { retention: "1d" } };
     expect(codes({ channels, mq: { broker: "activemq" } })).toEqual(["NotSupported channels.others.retention"]);
     expect(codes({ channels })).toEqual([]);
-  });
-});
-
-describe("a selector of ActiveMQ", () => {
-  test.each([
-    [{ kind: ["a", "it's"] }, "(kind = 'a' OR kind = 'it''s')"],
-    [{ total: [5], vip: [true] }, "(total = 5) AND (vip = TRUE)"],
-    [{ kind: [{ prefix: "10%" }] }, "(kind LIKE '10\\%%' ESCAPE '\\')"],
-    [{ kind: [{ suffix: "_x" }] }, "(kind LIKE '%\\_x' ESCAPE '\\')"],
-    [{ total: [{ numeric: [">=", 5, "<", 9] }] }, "((total >= 5 AND total < 9))"],
-    [{ kind: [{ exists: false }] }, "(kind IS NULL)"],
-    [{ kind: [{ "anything-but": ["a", "b"] }] }, "((kind IS NOT NULL AND NOT (kind = 'a') AND NOT (kind = 'b')))"],
-  ])("%j", (filter, selector) => {
-    expect(selectorOf(filter)).toEqual({ selector });
-  });
-
-  test.each([[{ "a.b": ["x"] }], [{ ip: [{ cidr: "10.0.0.0/8" }] }], [{ a: [{ "equals-ignore-case": "X" }] }]])(
-    "%j cannot be said",
-    (filter) => {
-      expect(selectorOf(filter)).toHaveProperty("impossible");
-    },
-  );
-
-  test("is escaped in the configuration", () => {
-    const { broker } = soundPlan({
-      pattern: "pub-sub",
-      mq: { broker: "activemq" },
-      channels: { sales: { subscribers: { one: { filter: { total: [{ numeric: ["<", 5] }], say: ['"&'] } } } } },
-    });
-    expect(broker.configuration).toContain('selector="((total &lt; 5)) AND (say = \'&quot;&amp;\')" queue="sales.one"');
   });
 });
 

@@ -6,6 +6,8 @@ type Scalar = string | number;
 
 /** Words of the language itself, which no key can be (JMS 2.0, message selector syntax). */
 const reserved = ["and", "between", "escape", "false", "in", "is", "like", "not", "null", "or", "true"];
+/** What no XML document can hold (XML 1.0, Char), and so no configuration. */
+const notInXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
  * A filter as a JMS selector: every key must match one of its values. Returns undefined where a selector cannot say it.
@@ -19,7 +21,11 @@ export function selectorOf(filter: Filter): { readonly selector: string } | { re
       impossible.push(`the key '${key}', which is no name that a selector takes`);
     return `(${values.map((value) => condition(key, value, impossible)).join(" OR ")})`;
   });
-  return impossible.length > 0 ? { impossible } : { selector: clauses.join(" AND ") };
+  const selector = clauses.join(" AND ");
+  if (notInXml.test(selector)) impossible.push("a control character");
+  // Amazon MQ takes what looks like an expression of Spring out of a configuration.
+  if (/[$#]\{/.test(selector)) impossible.push("'${' or '#{'");
+  return impossible.length > 0 ? { impossible } : { selector };
 }
 
 function condition(key: string, value: Condition, impossible: string[]): string {

@@ -22,4 +22,10 @@ export function element(
 }
 
 const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    // A reader makes spaces of these, unless they are named.
+    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

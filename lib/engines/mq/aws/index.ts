@@ -1,3 +1,4 @@
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import { MqBroker } from "@cdktf/provider-aws/lib/mq-broker";
 import { MqConfiguration } from "@cdktf/provider-aws/lib/mq-configuration";
 import { Fn, Token } from "cdktf";
@@ -48,7 +49,8 @@ export class Mq extends Construct {
       autoMinorVersionUpgrade: true,
       publiclyAccessible: false,
       applyImmediately: false,
-      subnetIds: network.subnetIds.slice(0, settings.subnets),
+      // A list that is known after apply is cut by Terraform.
+      subnetIds: Token.asList(Fn.slice(network.subnetIds, 0, settings.subnets)),
       securityGroups: [group.id],
       encryptionOptions: { kmsKeyId: keyArn, useAwsOwnedKey: false },
       configuration: { id: configuration.id, revision: configuration.latestRevision },
@@ -64,9 +66,15 @@ export class Mq extends Construct {
       // Users are the function's to change: a change here would make a RabbitMQ broker anew, with all that it holds.
       lifecycle: { ignoreChanges: ["user"], ...(protect && { preventDestroy: true }) },
       // The function is called once the broker stands, and finds every password then.
-      dependsOn: [login.version, ...users.versions],
+      dependsOn: [login.version, ...users.versions, ...this.logs(plan)],
     });
     return this.tell(plan, broker);
+  }
+
+  private logs({ logPolicy }: MqPlan): CloudwatchLogResourcePolicy[] {
+    if (logPolicy === undefined) return [];
+    const { name: policyName, document: policyDocument } = logPolicy;
+    return [new CloudwatchLogResourcePolicy(this, "Logs", { policyName, policyDocument })];
   }
 
   private tell({ broker: { engineType, deploymentMode }, facts }: MqPlan, broker: MqBroker): BuiltSystem {

@@ -1,4 +1,5 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { DataResource, Token } from "cdktf";
 import { Construct } from "constructs";
@@ -6,6 +7,7 @@ import { RandomPassword } from "../../../core/aws/random-password";
 import { constructId } from "../../../core/names";
 import { administrator } from "../names";
 import type { MqPlan } from "../plan";
+import type { SecretPlan } from "../secrets";
 
 interface Secrets {
   readonly plan: MqPlan;
@@ -19,9 +21,9 @@ export class Users extends Construct {
 
   constructor(scope: Construct, id: string, { plan, keyArn }: Secrets) {
     super(scope, id);
-    this.versions = plan.users.map(({ user, secretName: name, description }) => {
+    this.versions = plan.users.map(({ user, secret: secretPlan }) => {
       const at = new Construct(this, constructId(user));
-      const secretId = secret(at, name, description, keyArn, plan.protect);
+      const secretId = secret(at, secretPlan, keyArn);
       const password = new RandomPassword(at, "Password").value;
       return new SecretsmanagerSecretVersion(at, "Version", {
         secretId,
@@ -49,21 +51,21 @@ export class Administrator extends Construct {
       lifecycle: { ignoreChanges: ["input"] },
     });
     this.password = Token.asString(made.interpolationForAttribute("output.password"));
-    const description = `The administrator of ${plan.names.broker}`;
     this.version = new SecretsmanagerSecretVersion(this, "Version", {
-      secretId: secret(this, plan.names.administratorSecret, description, keyArn, plan.protect),
+      secretId: secret(this, plan.administrator, keyArn),
       secretStringWo: `{"username":"${administrator}","password":"${this.password}","bootstrap":true}`,
       secretStringWoVersion: 1,
     });
   }
 }
 
-function secret(scope: Construct, name: string, description: string, kmsKeyId: string, protect: boolean): string {
-  return new SecretsmanagerSecret(scope, "Resource", {
-    name,
-    description,
+function secret(scope: Construct, plan: SecretPlan, kmsKeyId: string): string {
+  const { id, arn } = new SecretsmanagerSecret(scope, "Resource", {
+    name: plan.name,
+    description: plan.description,
     kmsKeyId,
-    // Days in which a deleted secret can be taken back.
-    recoveryWindowInDays: protect ? 30 : 0,
-  }).id;
+    recoveryWindowInDays: plan.recoveryDays,
+  });
+  new SecretsmanagerSecretPolicy(scope, "Policy", { secretArn: arn, policy: plan.policy, blockPublicPolicy: true });
+  return id;
 }

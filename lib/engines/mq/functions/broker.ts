@@ -20,6 +20,8 @@ const settingsSpec = z.object({
   BROKER_ID: z.string().min(1),
   /** How long the broker's logs are kept; for ever when left out. */
   RETENTION_DAYS: z.coerce.number().int().positive().optional(),
+  /** How long its audit log is kept; as long as the others when left out. */
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().positive().optional(),
   WAIT_SECONDS: z.coerce.number().int().min(0).default(300),
 });
 type Settings = z.output<typeof settingsSpec>;
@@ -39,8 +41,9 @@ export async function handler(event: unknown): Promise<Report> {
     desired.data.engine === "rabbitmq"
       ? await rabbitMq(desired.data, settings.data, secrets)
       : await activeMq(desired.data, settings.data, secrets);
-  const { BROKER_ID, RETENTION_DAYS } = settings.data;
-  const logs = RETENTION_DAYS === undefined ? undefined : await retainLogs(BROKER_ID, RETENTION_DAYS);
+  const { BROKER_ID, RETENTION_DAYS: days, AUDIT_RETENTION_DAYS: auditDays = days } = settings.data;
+  const logs =
+    days === undefined || auditDays === undefined ? undefined : await retainLogs(BROKER_ID, { days, auditDays });
   const logRetention = logs?.logRetention ?? [];
   return {
     engine: desired.data.engine,

@@ -12,7 +12,10 @@ import type { Report } from "./report";
  *
  * @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/security-logging-monitoring-rabbitmq.html (2026-11)
  */
-export async function retainLogs(brokerId: string, days: number): Promise<Pick<Report, "logRetention" | "notes">> {
+export async function retainLogs(
+  brokerId: string,
+  kept: { readonly days: number; readonly auditDays: number },
+): Promise<Pick<Report, "logRetention" | "notes">> {
   const client = new CloudWatchLogsClient({});
   const logGroupNamePrefix = `/aws/amazonmq/broker/${brokerId}/`;
   const groups: LogGroup[] = [];
@@ -20,6 +23,7 @@ export async function retainLogs(brokerId: string, days: number): Promise<Pick<R
     groups.push(...(page.logGroups ?? []));
   const logRetention: Report["logRetention"][number][] = [];
   for (const { logGroupName: group = "", retentionInDays } of groups) {
+    const days = group.endsWith("/audit") ? kept.auditDays : kept.days;
     const action = retentionInDays === days ? "kept" : "set";
     if (action === "set")
       await client.send(new PutRetentionPolicyCommand({ logGroupName: group, retentionInDays: days }));
