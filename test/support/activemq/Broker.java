@@ -31,8 +31,10 @@ public class Broker {
     broker.start();
     broker.waitUntilStarted();
     openwire = broker.getTransportConnectorByName("openwire").getConnectUri().toString();
-    int stomp = broker.getTransportConnectorByName("stomp").getConnectUri().getPort();
-    answers.println(json.createObjectNode().put("stomp", stomp));
+    ObjectNode ports = json.createObjectNode();
+    for (String name : new String[] {"amqp", "stomp"})
+      ports.put(name, broker.getTransportConnectorByName(name).getConnectUri().getPort());
+    answers.println(ports);
     var lines = new BufferedReader(new InputStreamReader(System.in));
     for (String line; (line = lines.readLine()) != null; ) answers.println(answer(json.readTree(line)));
     Runtime.getRuntime().halt(0);

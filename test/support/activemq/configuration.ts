@@ -21,6 +21,7 @@ export function runnable({ broker, desired }: MqPlan, folder: string): string {
       () =>
         `<simpleAuthenticationPlugin><users>${users.join("")}</users></simpleAuthenticationPlugin></plugins>` +
         `<transportConnectors><transportConnector name="openwire" uri="tcp://127.0.0.1:0"/>` +
+        `<transportConnector name="amqp" uri="amqp://127.0.0.1:0"/>` +
         `<transportConnector name="stomp" uri="stomp://127.0.0.1:0"/></transportConnectors>`,
     );
   const namespaces = {

@@ -5,10 +5,11 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import * as z from "zod";
 import type { MqPlan } from "../../../lib/engines/mq";
+import { Amqp } from "./amqp";
 import { runnable } from "./configuration";
 import { Stomp } from "./stomp";
 
-const readySpec = z.strictObject({ stomp: z.int() });
+const readySpec = z.strictObject({ amqp: z.int(), stomp: z.int() });
 const answerSpec = z.strictObject({
   error: z.string().optional(),
   texts: z.array(z.string()).default([]),
@@ -32,7 +33,7 @@ const again = 2_500;
 export class ActiveMq {
   private constructor(
     private readonly ask: (question: object) => Promise<string>,
-    private readonly stompPort: number,
+    private readonly ports: z.output<typeof readySpec>,
     readonly stop: () => Promise<void>,
   ) {}
 
@@ -58,13 +59,13 @@ export class ActiveMq {
       rmSync(folder, { recursive: true, force: true });
     };
     try {
-      const { stomp } = readySpec.parse(JSON.parse(await next()));
+      const ports = readySpec.parse(JSON.parse(await next()));
       const ask = (question: object) => {
         const answer = next();
         child.stdin.write(`${JSON.stringify(question)}\n`);
         return answer;
       };
-      return new ActiveMq(ask, stomp, stop);
+      return new ActiveMq(ask, ports, stop);
     } catch (error) {
       await stop();
       throw error;
@@ -93,9 +94,14 @@ export class ActiveMq {
     return this.do("lose", user, where, { patience: again });
   }
 
+  /** A client of AMQP 1.0. */
+  amqp(user: string): Promise<Amqp> {
+    return Amqp.connect(this.ports.amqp, user);
+  }
+
   /** A client of STOMP. */
   stomp(user: string): Promise<Stomp> {
-    return Stomp.connect(this.stompPort, user);
+    return Stomp.connect(this.ports.stomp, user);
   }
 }
 
