@@ -43,8 +43,8 @@ async function terraform() {
   if (status !== 0) throw new Missing(`terraform: ${path} cannot be run; name another one in SIGNALBOX_TERRAFORM.`);
   const version = JSON.parse(stdout).terraform_version;
   const [major, minor] = version.split(".").map(Number);
-  if (major === 1 && minor < 10)
-    throw new Missing(`terraform: ${version} at ${path} is too old; the state's lock needs 1.10 or later.`);
+  if (major === 1 && minor < 11)
+    throw new Missing(`terraform: ${version} at ${path} is too old; passwords that no state holds need 1.11 or later.`);
   say(`terraform: ${version} at ${path}`);
   return { path, version };
 }
@@ -55,7 +55,7 @@ async function fetchTerraform(target) {
   const base = process.env.SIGNALBOX_TERRAFORM_RELEASES ?? "https://releases.hashicorp.com/terraform";
   const url = `${base}/${release}/terraform_${release}_${platform}.zip`;
   const wayOut =
-    "Install Terraform 1.10 or later, or OpenTofu (https://developer.hashicorp.com/terraform/install), so that it is on\n" +
+    "Install Terraform 1.11 or later, or OpenTofu (https://developer.hashicorp.com/terraform/install), so that it is on\n" +
     "  the path; or name it in SIGNALBOX_TERRAFORM; or name a mirror of its releases in SIGNALBOX_TERRAFORM_RELEASES.";
   if (!(platform in archives))
     throw new Missing(`terraform: not on the path, and not pinned for ${platform}.\n  ${wayOut}`);

@@ -9,7 +9,7 @@ import { Missing } from "../bin/setup/steps.mjs";
 const tiers = ["unit", "contract", "stacks", "terraform", "e2e"];
 const needTools = ["terraform", "e2e"];
 /** Brokers that tests of the tier e2e run, in files that begin with its name, and what gets the broker ready. */
-const brokers = { "activemq-broker": activemq, kafka, rabbitmq };
+const brokers = { activemq, kafka, rabbitmq };
 
 /** What is missing for the tiers that need Terraform or the emulator; undefined when nothing is. */
 async function missingTools() {

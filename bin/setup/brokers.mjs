@@ -75,26 +75,25 @@ function rabbitmqPackages() {
   return [...new Set(names)];
 }
 
-/** The Kafka that tests run. Only tests that run it need this. */
-export const kafka = () => jars("kafka", "Debian: openjdk-17-jre-headless, maven");
+/** The jars of the Kafka that tests run, of the version that its pom.xml pins. Only tests that run it need this. */
+export const kafka = () => jars("kafka", "Java 17 or later and Maven (Debian: openjdk-17-jre-headless, maven)");
 
-/** The ActiveMQ that tests run; they start it, and speak to it, with a program that Java compiles then. */
+/** The same of ActiveMQ; its starter is compiled when it starts. */
 export async function activemq() {
-  const wayOut = "Debian: openjdk-17-jdk-headless, maven";
-  const { stdout } = spawnSync("java", ["--list-modules"], { encoding: "utf8" });
-  if (!/^jdk\.compiler@/m.test(stdout ?? ""))
-    throw new Missing(`activemq: no Java with a compiler on the path.\n  Install one, and Maven (${wayOut}).`);
-  await jars("activemq", wayOut);
+  const tools = "a JDK of 17 or later and Maven (Debian: openjdk-17-jdk-headless, maven)";
+  await jars("activemq", tools);
+  if (!/^jdk\.compiler@/m.test(spawnSync("java", ["--list-modules"], { encoding: "utf8" }).stdout ?? ""))
+    throw new Missing(`activemq: Java without a compiler.\n  Install ${tools}.`);
 }
 
-/** The jars that a test's pom.xml asks for, of the version that it pins. */
-async function jars(name, packages) {
+/** Copies what test/support/NAME/pom.xml names into .cache/NAME/VERSION/libs. */
+async function jars(name, tools) {
   const pom = join(root, "test", "support", name, "pom.xml");
   const version = new RegExp(`<${name}\\.version>(.+)</`).exec(readFileSync(pom, "utf8"))[1];
   const home = join(cache, name, version);
   const stamp = join(home, "pom.sha256");
   const java = Number(/version "(\d+)/.exec(spawnSync("java", ["-version"], { encoding: "utf8" }).stderr)?.[1]);
-  const wayOut = `Install Java 17 or later and Maven (${packages}), so that both are on the path.`;
+  const wayOut = `Install ${tools}, so that both are on the path.`;
   if (!(java >= 17))
     throw new Missing(`${name}: ${java ? `Java ${java} is too old` : "no Java on the path"}.\n  ${wayOut}`);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hashOf(pom)) return say(`${name}: ${version} installed`);
@@ -103,7 +102,7 @@ async function jars(name, packages) {
   rmSync(home, { recursive: true, force: true });
   try {
     const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${join(home, "libs")}`];
-    await step("maven", "mvn", ["-B", "--strict-checksums", "-f", pom, ...copy]);
+    await step(`maven-${name}`, "mvn", ["-B", "--strict-checksums", "-f", pom, ...copy]);
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     if (!(error instanceof Missing)) throw error;

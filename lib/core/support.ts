@@ -15,6 +15,10 @@ export const supportKinds = issueKinds({
     meaning: "A message would be offered to a second consumer while the first one still works on it.",
     remedy: "Raise ackDeadline to at least handlerTime (six times it is the usual choice), or leave ackDeadline out.",
   },
+  MaxLagAboveRetention: {
+    meaning: "The alarm on a group's lag can never fire in time, because the messages are gone by then.",
+    remedy: "Set maxLag below retention.",
+  },
   NoSubscribers: {
     meaning: "A channel without subscribers loses every message that is published to it.",
     remedy: "Add a subscriber, or take the channel out.",

@@ -33,20 +33,50 @@ function median(all: readonly Used[], of: keyof Used): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-/** An environment with so many channels, each with one subscriber. */
-function environmentFile(folder: string, channels: number): string {
+/** What is measured of each engine: a channel as short as it can be said, and the program that makes the same. */
+interface Measured {
+  readonly engine: string;
+  readonly pattern: string;
+  readonly channel: string;
+  readonly channels: number;
+  /** The type that is one a channel or one in all; both programs make as many. */
+  readonly type: string;
+}
+
+const snsSqs = (channels: number): Measured => ({
+  engine: "sns-sqs",
+  pattern: "pub-sub",
+  channel: "{ subscribers: { reader: {} } }",
+  channels,
+  type: "aws_sqs_queue",
+});
+const measuredSystems: readonly Measured[] = [
+  ...[10, 100, 1000].map(snsSqs),
+  {
+    engine: "kinesis",
+    pattern: "event-stream",
+    channel: "{ partitions: 1 }",
+    channels: 100,
+    type: "aws_kinesis_stream",
+  },
+  { engine: "msk", pattern: "event-stream", channel: "{ partitions: 3 }", channels: 100, type: "aws_msk_cluster" },
+  { engine: "mq", pattern: "work-queue", channel: "{}", channels: 100, type: "aws_mq_broker" },
+];
+
+function environmentFile(folder: string, { engine, pattern, channel, channels }: Measured): string {
   const file = join(folder, "bench.yaml");
-  const lines = Array.from({ length: channels }, (_, i) => `      event-${i}: { subscribers: { reader: {} } }`);
+  const lines = Array.from({ length: channels }, (_, i) => `      event-${i}: ${channel}`);
   writeFileSync(
     file,
     `environment: bench
 aws: { account: "111122223333", region: eu-west-1 }
 state: { s3: { bucket: acme-bench-tfstate } }
 owner: { team: platform, contact: platform@acme.example }
+${["msk", "mq"].includes(engine) ? "network: { cidr: 10.40.0.0/16 }" : ""}
 systems:
   events:
-    pattern: pub-sub
-    engine: sns-sqs
+    pattern: ${pattern}
+    engine: ${engine}
     channels:
 ${lines.join("\n")}
 `,
@@ -54,36 +84,37 @@ ${lines.join("\n")}
   return file;
 }
 
-/** How many resources of each type that both programs make a stack has. */
-function counted(file: string): string {
-  const { resource } = resourcesSpec.parse(JSON.parse(readFileSync(file, "utf8")));
-  const types = [
-    "aws_sns_topic",
-    "aws_sqs_queue",
-    "aws_sns_topic_subscription",
-    "aws_cloudwatch_metric_alarm",
-    "aws_cloudwatch_log_group",
-  ];
-  return types.map((type) => `${type} ${Object.keys(resource[type] ?? {}).length}`).join(", ");
+/** How many resources of a type a stack has. */
+function counted(folder: string, type: string): number {
+  const text = readFileSync(join(folder, "stacks/bench-events/cdk.tf.json"), "utf8");
+  return Object.keys(resourcesSpec.parse(JSON.parse(text)).resource[type] ?? {}).length;
 }
 
-function compare(channels: number) {
+function compare(system: Measured) {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-bench-"));
   try {
-    const file = environmentFile(folder, channels);
+    const file = environmentFile(folder, system);
     measure(folder, "bin/signalbox.js", ["check", file, "--write-inventory"]);
+    measure(folder, "bin/signalbox.js", ["synth", file, "--out", "ours"]);
+    const alarms = counted(join(folder, "ours"), "aws_cloudwatch_metric_alarm");
+    const rawArgs = [system.engine, String(system.channels), "raw", String(alarms)];
     const ours: Used[] = [];
     const raw: Used[] = [];
     const check: Used[] = [];
     for (let run = 0; run < runs; run++) {
-      raw.push(measure(folder, "test/bench/raw.js", [String(channels), "raw"]));
+      raw.push(
+        system.engine === "sns-sqs"
+          ? measure(folder, "test/bench/raw.js", rawArgs.slice(1, 3))
+          : measure(folder, "test/bench/raw-engines.js", rawArgs),
+      );
       ours.push(measure(folder, "bin/signalbox.js", ["synth", file, "--out", "ours"]));
       check.push(measure(folder, "bin/signalbox.js", ["check", file]));
     }
-    const made = counted(join(folder, "ours/stacks/bench-events/cdk.tf.json"));
-    const same = counted(join(folder, "raw/stacks/bench-events/cdk.tf.json"));
-    if (made !== same) throw new Error(`not the same resources: ${made}; raw: ${same}`);
-    return { channels, ours, raw, check };
+    for (const type of [system.type, "aws_cloudwatch_metric_alarm"]) {
+      const [made, same] = [counted(join(folder, "ours"), type), counted(join(folder, "raw"), type)];
+      if (made !== same || made === 0) throw new Error(`not the same resources: ${made} ${type}; raw: ${same}`);
+    }
+    return { ours, raw, check };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -95,14 +126,15 @@ function main(): void {
     stdio: "inherit",
   });
   const table = new Table({
-    head: ["channels", "raw cdktf, CPU", "Signalbox, CPU", "ratio", "memory", "check, CPU", "check, wall"],
+    head: ["engine", "channels", "raw cdktf, CPU", "Signalbox, CPU", "ratio", "memory", "check, CPU", "check, wall"],
     style: { head: [], border: [] },
   });
-  for (const channels of [10, 100, 1000]) {
-    const { ours, raw, check } = compare(channels);
+  for (const system of measuredSystems) {
+    const { ours, raw, check } = compare(system);
     const seconds = (value: number) => `${value.toFixed(2)} s`;
     table.push([
-      channels,
+      system.engine,
+      system.channels,
       seconds(median(raw, "cpuSeconds")),
       seconds(median(ours, "cpuSeconds")),
       (median(ours, "cpuSeconds") / median(raw, "cpuSeconds")).toFixed(2),

@@ -13,6 +13,14 @@ beforeAll(async () => {
   plans = await planStacks(files, true);
 }, 300_000);
 
+test("msk is planned, and not deployed: the emulator has no MSK configurations", () => {
+  const types = plans.flatMap(({ changes }) => changes.map(({ type }) => type));
+  const count = (type: string) => types.filter((one) => one === type).length;
+  expect(count("aws_msk_cluster")).toBe(2);
+  expect(count("aws_msk_serverless_cluster")).toBe(1);
+  expect(count("aws_msk_configuration")).toBe(2);
+});
+
 test("every stack of dev and prod validates and plans with the real provider, without credentials", () => {
   expect(plans.filter(({ failure }) => failure !== undefined)).toEqual([]);
   expect(plans.map(({ stack }) => stack)).toEqual(

@@ -9,10 +9,6 @@ export const kinds = issueKinds({
     meaning: "Kinesis counts the retention in whole hours.",
     remedy: "Write a whole number of hours or days.",
   },
-  MaxLagAboveRetention: {
-    meaning: "The alarm on the lag can never fire, because records expire first.",
-    remedy: "Set maxLag below retention.",
-  },
   RecordTooLarge: {
     meaning: "The stated messages are larger than the stream takes.",
     remedy: "Keep the payload in S3 and send its key, or split the message.",

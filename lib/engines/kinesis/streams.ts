@@ -102,7 +102,7 @@ function checkTimes({ retention, maxLag }: StreamChannel, path: DataPath, issues
     );
   if (maxLag >= retention)
     issues.add(
-      kinds.MaxLagAboveRetention,
+      supportKinds.MaxLagAboveRetention,
       [...path, "maxLag"],
       `maxLag ${durationText(maxLag)} is not below retention ${durationText(retention)}`,
     );

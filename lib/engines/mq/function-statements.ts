@@ -41,7 +41,7 @@ export function functionStatements(
           ),
         ]
       : []),
-    // The listing of log groups knows no narrower resource (service authorization reference, 2026-11).
+    // A list of log groups knows no narrower resource (service authorization reference, 2026-11).
     allow("FindLogs", ["logs:DescribeLogGroups"], "*"),
     // Amazon MQ names the groups by the id that it gives the broker.
     allow("KeepLogs", ["logs:PutRetentionPolicy"], arn(place, "logs", "log-group:/aws/amazonmq/broker/*")),

@@ -90,7 +90,7 @@ function rabbitSignals({ names, broker }: SignalInput): Signal[] {
       title: `${names.broker} has nearly as many connections as Amazon MQ lets its size have`,
       metric: metric("ConnectionCount", of),
       comparison: "above",
-      threshold: 0.8 * nodes * limitsOf(broker).connections,
+      threshold: Math.round(0.8 * nodes * limitsOf(broker).connections),
       unit: "connections",
       severity: "ticket",
       runbook: "broker-connections",

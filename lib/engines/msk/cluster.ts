@@ -103,7 +103,7 @@ function checkVersion(
     );
   else if (existing === undefined && hasEnded(version, today))
     issues.add(
-      kinds.VersionEnded,
+      supportKinds.VersionEnded,
       [...at, "version"],
       `support of Kafka ${options.version} on MSK ended on ${version.ends ?? ""}; use ${alive.join(", ")}`,
     );

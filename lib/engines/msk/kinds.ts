@@ -5,11 +5,6 @@ export const kinds = issueKinds({
     meaning: "MSK has no such version of Kafka for these brokers.",
     remedy: "Use one of the versions named in the message.",
   },
-  VersionEnded: {
-    meaning:
-      "The support of this version of Kafka has ended: AWS makes no new cluster of it, and upgrades standing ones at a time of its own.",
-    remedy: "Use one of the versions named in the message; upgrade a standing cluster step by step.",
-  },
   MetadataUnavailable: {
     meaning: "The version of Kafka does not keep its metadata in this way on these brokers.",
     remedy: "Take metadata out, or use another version.",
@@ -70,10 +65,6 @@ export const kinds = issueKinds({
     meaning:
       "Kafka takes names of at most 249 characters, and no two that differ only in '.' and '_', because its metrics could not tell them apart.",
     remedy: "Rename one of the channels.",
-  },
-  MaxLagAboveRetention: {
-    meaning: "The alarm on a consumer group's lag would only fire when messages are lost already.",
-    remedy: "Set maxLag below retention.",
   },
   TopicMessageSize: {
     meaning: "The messages are larger than the service takes.",

@@ -1,13 +1,13 @@
 import type { SystemPlan } from "../../core/engine";
 import type { SystemFacts } from "../../core/facts";
 import type { Place } from "../../core/place";
+import type { SecurityGroupPlan } from "../../core/security-group";
 import type { ScramUser } from "./authentication";
 import type { ClientSettings } from "./client-settings";
 import type { Cluster } from "./cluster-plan";
 import type { BrokerConfiguration } from "./configuration";
 import type { DesiredKafka } from "./functions/desired";
 import type { Names } from "./names";
-import type { SecurityGroupPlan } from "./security-group";
 
 /** A system on Amazon MSK, ready to be built. */
 export interface MskPlan extends SystemPlan {

@@ -1,27 +1,9 @@
 import type { SystemInput } from "../../core/engine";
 import type { Listener } from "../../core/facts";
+import type { IngressPlan, SecurityGroupPlan } from "../../core/security-group";
 import { ports } from "./authentication";
 import type { Names } from "./names";
 import type { SystemOptions } from "./spec";
-
-/** Who may connect to one port of the brokers. */
-export interface IngressPlan {
-  /** Stable: the rule's construct id follows from it. */
-  readonly id: string;
-  readonly description: string;
-  readonly port: number;
-  readonly from: { readonly cidr: string } | { readonly securityGroup: string };
-}
-
-/**
- * The brokers' security group. MSK never takes another one for a cluster, so that its name and description never
- * change; its rules stand apart, and may.
- */
-export interface SecurityGroupPlan {
-  readonly name: string;
-  readonly description: string;
-  readonly rules: readonly IngressPlan[];
-}
 
 export function planSecurityGroup(
   { network }: SystemInput,

@@ -1,6 +1,7 @@
 import type { DataPath, Issues } from "../../core/issues";
 import { durationText } from "../../core/quantities";
 import type { DesiredTopic } from "./functions/desired";
+import { supportKinds } from "../../core/support";
 import { kinds } from "./kinds";
 import { limits, standardPartitions } from "./limits";
 import type { Cluster } from "./cluster-plan";
@@ -28,7 +29,7 @@ export function planTopics(
     const replication = planReplication(cluster, spec.msk, at, issues);
     if (!spec.compaction && spec.maxLag >= spec.retention)
       issues.add(
-        kinds.MaxLagAboveRetention,
+        supportKinds.MaxLagAboveRetention,
         [...at, "maxLag"],
         `maxLag ${durationText(spec.maxLag)} is not below retention ${durationText(spec.retention)}`,
       );

@@ -59,3 +59,8 @@ test("each message says more than the code, and each kind has a way out", () => 
     }
   expect(basename(folder)).toBe("broken");
 });
+
+test("no two kinds have one code", () => {
+  const codes = issueCatalogue.map(({ code }) => code);
+  expect(codes).toEqual([...new Set(codes)]);
+});

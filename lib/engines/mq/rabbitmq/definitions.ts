@@ -109,13 +109,14 @@ const priority = 10;
 /**
  * What of a queue can be changed later. A delivery limit counts deliveries after the first (RabbitMQ, quorum queues,
  * 2026-11). Dead letters are handed over for certain (at-least-once), which needs that a full queue refuses.
+ * For quorum queues alone: to the policies of others Amazon MQ adds settings that keep the whole policy from a quorum
+ * queue (amazon-mq, quorum-queues-policy-configurations.html, 2026-11).
  */
 function policy({ vhost, instanceType }: DefinitionsInput, one: QueueTopology): RabbitDefinitions["policies"][number] {
   return {
     vhost,
     name: one.name,
     pattern: exactly([one.name]),
-    // Of queues of all kinds Amazon MQ's own additions for mirrored ones would keep it from these (RabbitMQ 3.13).
     "apply-to": "quorum_queues",
     priority,
     definition: {

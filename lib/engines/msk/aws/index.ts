@@ -1,5 +1,6 @@
 import { MskClusterPolicy } from "@cdktf/provider-aws/lib/msk-cluster-policy";
 import { Construct } from "constructs";
+import { BrokersSecurityGroup } from "../../../core/aws/security-group";
 import { literal } from "../../../core/literal";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../../../core/late";
 import { constructId } from "../../../core/names";
@@ -8,7 +9,6 @@ import { disksId } from "../facts";
 import type { MskPlan } from "../plan";
 import { Brokers } from "./brokers";
 import type { BuiltCluster } from "./built";
-import { ClientSecurityGroup } from "./security-group";
 import { Serverless } from "./serverless";
 import { Users } from "./users";
 
@@ -36,7 +36,7 @@ export class Msk extends Construct {
     const { name } = plan.facts;
     if (keyArn === undefined) throw new Error(`${name} cannot be built without keyArn: it is always encrypted`);
     if (network === undefined) throw new Error(`${name} cannot be built without network: its brokers live in one`);
-    const group = new ClientSecurityGroup(this, "SecurityGroup", { plan: plan.securityGroup, vpcId: network.vpcId });
+    const group = new BrokersSecurityGroup(this, "SecurityGroup", { plan: plan.securityGroup, vpcId: network.vpcId });
     const props = { plan, network, securityGroupId: group.id };
     const cluster: BuiltCluster =
       plan.cluster.mode === "serverless"

@@ -3,9 +3,9 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
+import { RandomPassword } from "../../../core/aws/random-password";
 import { constructId } from "../../../core/names";
 import type { ScramUser } from "../authentication";
-import { RandomPassword } from "./random-password";
 
 export interface UsersProps {
   readonly users: readonly ScramUser[];

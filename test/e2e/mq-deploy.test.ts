@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DescribeBrokerCommand, ListBrokersCommand, MqClient } from "@aws-sdk/client-mq";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { App } from "cdktf";
+import { runTerraform } from "../../bin/run-terraform";
+import { Issues } from "../../lib/core/issues";
+import { planEnvironment } from "../../lib/environment/plan";
+import { addEnvironment } from "../../stacks";
+import { emulatorEnv, startEmulator, type Emulator } from "../support/emulator";
+
+const minutes = 60_000;
+const bucket = "signalbox-brokers-tfstate";
+const access = [
+  { client: "till", produce: ["one"] },
+  { client: "ledger", consume: ["one"] },
+];
+const environment = {
+  environment: "brokers",
+  aws: { account: "123456789012", region: "eu-west-1" },
+  state: { s3: { bucket } },
+  owner: { team: "platform", contact: "platform@acme.example" },
+  protection: { deletion: false, reason: "made to be destroyed after every test" },
+  network: { cidr: "10.40.0.0/16" },
+  clients: { till: { user: "till" }, ledger: { user: "ledger" } },
+  systems: {
+    rabbit: { pattern: "work-queue", engine: "mq", channels: { one: {} }, access },
+    active: { pattern: "work-queue", engine: "mq", mq: { broker: "activemq" }, channels: { one: {} }, access },
+  },
+};
+const stacks = ["brokers-foundation", "brokers-rabbit", "brokers-active"];
+
+let emulator: Emulator;
+const out = mkdtempSync(join(tmpdir(), "signalbox-brokers-"));
+const folder = (stack: string) => join(out, "stacks", stack);
+
+async function apply(stack: string, ...args: readonly string[]): Promise<string> {
+  const { code, output } = await runTerraform(args, folder(stack), emulator.env);
+  if (code !== 0) throw new Error(`${stack}: terraform ${args[0]}:\n${output.slice(-3000)}`);
+  return output;
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator({ log: join(".cache", "logs", "mq-deploy-emulator.log") });
+  Object.assign(process.env, emulatorEnv(emulator.endpoint));
+  const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
+  await new S3Client({ forcePathStyle: true }).send(
+    new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }),
+  );
+  const plan = planEnvironment(environment, { inventory: undefined, today: "2026-11-24" }, new Issues());
+  if (plan === undefined) throw new Error("the environment has issues");
+  const app = new App({ outdir: out });
+  addEnvironment(app, plan);
+  app.synth();
+}, minutes);
+afterAll(async () => {
+  await emulator?.stop();
+  rmSync(out, { recursive: true, force: true });
+});
+
+test.each(stacks)(
+  "%s is deployed, and a second plan is empty",
+  async (stack) => {
+    await apply(stack, "init", "-input=false", "-no-color");
+    await apply(stack, "apply", "-input=false", "-no-color", "-auto-approve");
+    // With this flag a plan that changes something ends with 2.
+    expect(await apply(stack, "plan", "-input=false", "-no-color", "-detailed-exitcode")).toContain("No changes.");
+  },
+  5 * minutes,
+);
+
+test("the brokers are as their systems say", async () => {
+  const mq = new MqClient({});
+  const { BrokerSummaries = [] } = await mq.send(new ListBrokersCommand({}));
+  const brokers = await Promise.all(
+    BrokerSummaries.map(({ BrokerId }) => mq.send(new DescribeBrokerCommand({ BrokerId }))),
+  );
+  const told = brokers.map(({ BrokerName, DeploymentMode, HostInstanceType, EngineVersion, SubnetIds, Users }) =>
+    [BrokerName, DeploymentMode, HostInstanceType, EngineVersion, SubnetIds?.length, Users?.length].join(" "),
+  );
+  expect(told.sort()).toEqual([
+    "brokers-active ACTIVE_STANDBY_MULTI_AZ mq.m5.large 5.19 2 1",
+    "brokers-rabbit CLUSTER_MULTI_AZ mq.m7g.large 4.2 3 1",
+  ]);
+  expect(brokers.map(({ PubliclyAccessible }) => PubliclyAccessible)).toEqual([false, false]);
+});
+
+test("every user has a password of its own, which no state holds but the first of the administrator", async () => {
+  const secrets = new SecretsManagerClient({});
+  const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
+  const values = await Promise.all(
+    SecretList.map(async ({ Name: SecretId }) => ({
+      name: SecretId ?? "",
+      text: (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? "",
+    })),
+  );
+  expect(values.map(({ name }) => name).sort()).toEqual(
+    ["active", "rabbit"].flatMap((system) =>
+      ["ledger", "signalbox", "till"].map((user) => `brokers/${system}/${user}`),
+    ),
+  );
+  const states = (await Promise.all(stacks.map((stack) => apply(stack, "state", "pull")))).join("\n");
+  const known = values.filter(({ text }) => states.includes(/"password":"([^"]+)"/.exec(text)?.[1] ?? "missing"));
+  expect(new Set(values.map(({ text }) => text)).size).toBe(6);
+  expect(known.map(({ name }) => name).sort()).toEqual(["brokers/active/signalbox", "brokers/rabbit/signalbox"]);
+});
+
+test.each([...stacks].reverse())(
+  "%s is destroyed",
+  async (stack) => {
+    await apply(stack, "destroy", "-input=false", "-no-color", "-auto-approve");
+  },
+  3 * minutes,
+);
