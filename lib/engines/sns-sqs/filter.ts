@@ -1,4 +1,5 @@
 import type { DataPath, Issues } from "../../core/issues";
+import { checkConditions } from "../../core/patterns/filter";
 import type { Filter } from "../../core/patterns/pub-sub";
 import { kinds } from "./kinds";
 import { limits } from "./limits";
@@ -40,7 +41,6 @@ function nested(filter: Filter): object {
 function checkFilter(filter: Filter, text: string, path: DataPath, issues: Issues): void {
   const keys = Object.keys(filter);
   const add = (at: DataPath, message: string) => issues.add(kinds.BadFilter, at, message);
-  if (keys.length === 0) add(path, "the filter names no key; leave it out to get every message");
   if (keys.length > limits.filterKeys) add(path, `${keys.length} keys; SNS takes at most ${limits.filterKeys}`);
   const combinations = Object.values(filter).reduce((product, alternatives) => product * alternatives.length, 1);
   if (combinations > limits.filterCombinations)
@@ -50,34 +50,5 @@ function checkFilter(filter: Filter, text: string, path: DataPath, issues: Issue
     for (const other of keys)
       if (other.startsWith(`${key}.`))
         add([...path, other], `'${key}' is both a value and an object that holds '${other}'`);
-  for (const [key, alternatives] of Object.entries(filter))
-    alternatives.forEach((condition, index) => checkCondition(condition, [...path, key, index], add));
-}
-
-function checkCondition(
-  condition: Filter[string][number],
-  path: DataPath,
-  add: (at: DataPath, message: string) => void,
-): void {
-  if (typeof condition !== "object") return;
-  const operators = Object.keys(condition);
-  if (operators.length !== 1) add(path, `a condition names one operator, this one names ${operators.length}`);
-  if (condition.numeric !== undefined && !isNumeric(condition.numeric))
-    add(
-      [...path, "numeric"],
-      `${JSON.stringify(condition.numeric)} is no comparison; write ["=", 5], [">", 0] or [">=", 0, "<", 10]`,
-    );
-}
-
-function isNumeric(parts: readonly (string | number)[]): boolean {
-  const [first, low, second, high] = parts;
-  if (typeof low !== "number") return false;
-  if (parts.length === 2) return typeof first === "string" && ["=", "<", "<=", ">", ">="].includes(first);
-  return (
-    parts.length === 4 &&
-    (first === ">" || first === ">=") &&
-    (second === "<" || second === "<=") &&
-    typeof high === "number" &&
-    low < high
-  );
+  checkConditions(filter, path, add);
 }

@@ -1,106 +1,129 @@
-import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
 import * as z from "zod";
+import type { MqPlan } from "../../../lib/engines/mq";
+import { Amqp } from "./amqp";
+import { runnable } from "./configuration";
+import { Stomp } from "./stomp";
 
-/** A user as Amazon MQ's own API has it; the name is the password. */
-export interface BrokerUser {
-  readonly name: string;
-  readonly groups: readonly string[];
+const readySpec = z.strictObject({ amqp: z.int(), stomp: z.int() });
+const answerSpec = z.strictObject({
+  error: z.string().optional(),
+  texts: z.array(z.string()).default([]),
+  /** Milliseconds that the last message is kept from when it was sent; 0: for ever. */
+  keptFor: z.number().optional(),
+});
+export type Answer = z.output<typeof answerSpec>;
+
+type Where = { readonly topic: string } | { readonly queue: string };
+interface Sent {
+  readonly properties?: Readonly<Record<string, string | number | boolean>>;
+  /** Milliseconds. */
+  readonly timeToLive?: number;
 }
 
-/** A broker that runs on this machine, and ends with this process at the latest. */
-export interface ActiveMq {
-  /** Port of AMQP 1.0, on the loopback interface. */
-  readonly amqpPort: number;
-  /** Where a client of OpenWire connects. */
-  readonly openWire: string;
-  /** What the broker has said so far. */
-  output(): string;
-  stop(): Promise<void>;
-}
+/** Milliseconds within which a message that is there comes. A message that failed is offered again after a second. */
+const patience = 500;
+const again = 2_500;
 
-const readySpec = z.object({ amqp: z.int(), openwire: z.int() });
+/** A real ActiveMQ of one plan, with a client of OpenWire in it. It ends with this process at the latest. */
+export class ActiveMq {
+  private constructor(
+    private readonly ask: (question: object) => Promise<string>,
+    private readonly ports: z.output<typeof readySpec>,
+    readonly stop: () => Promise<void>,
+  ) {}
 
-/**
- * Starts a real ActiveMQ with the configuration of a plan. What Amazon MQ adds by itself is added here: users, listeners
- * and a place for data, in a temporary folder. The configuration is held against ActiveMQ's own schema.
- *
- * @throws Error with the end of its output when the broker does not come up
- */
-export async function startActiveMq(configuration: string, users: readonly BrokerUser[]): Promise<ActiveMq> {
-  const folder = mkdtempSync(join(tmpdir(), "signalbox-activemq-"));
-  writeFileSync(join(folder, "activemq.xml"), hosted(configuration, users, folder));
-  const child = spawn("java", javaArguments("Start.java", folder), { stdio: "pipe" });
-  const ended = new Promise<void>((done) => child.once("close", () => done()));
-  let said = "";
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const first = new Promise<string>((done, fail) => {
-    createInterface({ input: child.stdout }).once("line", done);
-    child.once("error", fail);
-    child.once("close", () => fail(new Error(`ActiveMQ did not come up:\n${said.slice(-3000)}`)));
-  });
-  const ports = readySpec.parse(JSON.parse(await first));
-  return {
-    amqpPort: ports.amqp,
-    openWire: `tcp://127.0.0.1:${ports.openwire}`,
-    output: () => said,
-    async stop() {
+  /** @throws Error with what the broker says, when it does not take the configuration */
+  static async start(plan: MqPlan): Promise<ActiveMq> {
+    const folder = mkdtempSync(join(tmpdir(), "signalbox-activemq-"));
+    const file = join(folder, "broker.xml");
+    writeFileSync(file, runnable(plan, folder), { mode: 0o600 });
+    const log = resolve(".cache", "logs", `activemq-${plan.facts.name}.log`);
+    mkdirSync(resolve(".cache", "logs"), { recursive: true });
+    const child = spawn("java", javaArguments(file));
+    child.stderr.pipe(createWriteStream(log));
+    const ended = new Promise<void>((done) => child.once("close", () => done()));
+    const lines = createInterface({ input: child.stdout });
+    const next = () =>
+      new Promise<string>((done, fail) => {
+        lines.once("line", done);
+        void ended.then(() => fail(new Error(`ActiveMQ ended:\n${complaint(log)}`)));
+      });
+    const stop = async () => {
       child.stdin.end();
       await ended;
-    },
-  };
+      rmSync(folder, { recursive: true, force: true });
+    };
+    try {
+      const ports = readySpec.parse(JSON.parse(await next()));
+      const ask = (question: object) => {
+        const answer = next();
+        child.stdin.write(`${JSON.stringify(question)}\n`);
+        return answer;
+      };
+      return new ActiveMq(ask, ports, stop);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+
+  private async do(what: string, user: string, where: Where, more: object = {}): Promise<Answer> {
+    return answerSpec.parse(JSON.parse(await this.ask({ do: what, user, ...where, ...more })));
+  }
+
+  send(user: string, where: Where, text: string, more: Sent = {}): Promise<Answer> {
+    return this.do("send", user, where, { text, ...more });
+  }
+
+  take(user: string, where: Where): Promise<Answer> {
+    return this.do("take", user, where, { patience });
+  }
+
+  /** Fails at messages until none is offered any more; `redeliveries` is how often the client itself tries again. */
+  fail(user: string, where: Where, redeliveries: number, most = 20): Promise<Answer> {
+    return this.do("fail", user, where, { redeliveries, most, patience: again });
+  }
+
+  /** Takes a message, and loses the connection with it in hand. */
+  lose(user: string, where: Where): Promise<Answer> {
+    return this.do("lose", user, where, { patience: again });
+  }
+
+  /** A client of AMQP 1.0. */
+  amqp(user: string): Promise<Amqp> {
+    return Amqp.connect(this.ports.amqp, user);
+  }
+
+  /** A client of STOMP. */
+  stomp(user: string): Promise<Stomp> {
+    return Stomp.connect(this.ports.stomp, user);
+  }
 }
 
-/**
- * A client of OpenWire that fails at every message of a queue, again and again, until none comes any more.
- *
- * @returns the messages, as often as it got them
- */
-export async function failAtAll(url: string, user: string, queue: string): Promise<string[]> {
-  const args = javaArguments("Consume.java", url, user, user, queue);
-  const { stdout } = await promisify(execFile)("java", args, { timeout: 45_000, killSignal: "SIGKILL" });
-  return stdout.split("\n").filter((line) => line !== "");
-}
-
-/** Arguments with which Java runs a program of this folder; it compiles less thoroughly and starts sooner. */
-function javaArguments(program: string, ...args: readonly string[]): string[] {
-  const version = /<activemq\.version>(.+)<\/activemq\.version>/.exec(
-    readFileSync(join(__dirname, "pom.xml"), "utf8"),
-  )?.[1];
+function javaArguments(file: string): string[] {
+  const version = /<activemq\.version>(.+)</.exec(readFileSync(join(__dirname, "pom.xml"), "utf8"))?.[1];
   const home = resolve(".cache", "activemq", version ?? "");
   if (!existsSync(join(home, "pom.sha256")))
     throw new Error("ActiveMQ is not installed; run node bin/setup.mjs --activemq, or npm test");
-  const fast = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"];
-  return [...fast, "-cp", join(home, "libs", "*"), join(__dirname, program), ...args];
+  const fast = [
+    "-Xmx256m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-Dorg.slf4j.simpleLogger.logFile=System.err",
+  ];
+  return [...fast, "-cp", join(home, "libs", "*"), join(__dirname, "Broker.java"), file];
 }
 
-/** The configuration as a broker of one's own takes it. */
-function hosted(configuration: string, users: readonly BrokerUser[], folder: string): string {
-  const listed = users.map(
-    ({ name, groups }) => `<authenticationUser username="${name}" password="${name}" groups="${groups.join(",")}"/>`,
-  );
-  const schemas = [
-    "http://www.springframework.org/schema/beans http://www.springframework.org/schema/beans/spring-beans.xsd",
-    "http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd",
-  ];
-  const broker = configuration
-    .replace(/^<\?xml.*\?>/, "")
-    .replace("<broker ", `<broker brokerName="test" dataDirectory="${folder}" useJmx="false" useShutdownHook="false" `)
-    .replace(
-      "<plugins>",
-      `<plugins><simpleAuthenticationPlugin><users>${listed.join("")}</users></simpleAuthenticationPlugin>`,
-    )
-    .replace(
-      "</broker>",
-      `<transportConnectors>
-        <transportConnector name="amqp" uri="amqp://127.0.0.1:0?transport.transformer=jms"/>
-        <transportConnector name="openwire" uri="tcp://127.0.0.1:0"/>
-      </transportConnectors></broker>`,
-    );
-  return `<beans xmlns="http://www.springframework.org/schema/beans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-    xsi:schemaLocation="${schemas.join(" ")}">${broker}</beans>`;
+/** The first error of the log, without the places in the program that it passed. */
+function complaint(log: string): string {
+  const lines = readFileSync(log, "utf8").split("\n");
+  return lines
+    .filter((line) => !line.startsWith("\tat "))
+    .slice(0, 8)
+    .join("\n");
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { clusterProperties, propertiesText, shortTests, type Node, type User } from "./broker-properties";
 import { javaArguments } from "./installation";
 import type { KafkaOptions } from "./kafka";
-import { freePorts } from "./ports";
+import { freePorts } from "../ports";
 
 /** Writes the nodes' properties below a folder, and formats what will hold their data. */
 export async function prepareFolders(

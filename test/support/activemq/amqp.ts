@@ -1,11 +1,11 @@
 import { type Connection, create_container, type Delivery, type EventContext, type Message } from "rhea";
 
 /** A client of AMQP 1.0, whose name is its password. */
-export class Client {
+export class Amqp {
   private constructor(private readonly connection: Connection) {}
 
   /** @throws what the broker says to a login that it refuses */
-  static connect(port: number, username: string): Promise<Client> {
+  static connect(port: number, username: string): Promise<Amqp> {
     const connection = create_container({ id: username }).connect({
       host: "127.0.0.1",
       port,
@@ -14,7 +14,7 @@ export class Client {
       reconnect: false,
     });
     return new Promise((done, fail) => {
-      connection.once("connection_open", () => done(new Client(connection)));
+      connection.once("connection_open", () => done(new Amqp(connection)));
       connection.once("connection_error", ({ error }: EventContext) => fail(new Error(`${username}: ${said(error)}`)));
       connection.once("disconnected", () => fail(new Error(`${username}: disconnected`)));
     });
