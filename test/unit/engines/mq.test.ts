@@ -44,6 +44,13 @@ describe("the broker", () => {
     expect(issue?.message).toContain(date);
   });
 
+  test("a version that brokers are only upgraded to is for a broker that stands", () => {
+    const system = { ...jobs, mq: { version: "4.3" } };
+    const standing = [{ id: "shop/broker", kind: "aws_mq_broker", name: "prod-shop" }];
+    expect(codes(system)).toEqual(["BrokerVersion mq.version"]);
+    expect(planBrokerSystem(system, undefined, standing).issues).toEqual([]);
+  });
+
   test("a version is alive on the day before its support ends, and dead on that day", () => {
     const mq = { broker: "activemq", version: "5.17" };
     expect(codes({ ...jobs, mq }, "2025-06-15")).not.toContain("VersionEnded mq.version");
@@ -74,9 +81,9 @@ describe("the broker", () => {
   });
 
   test.each([
-    [{}, 0.8 * 3 * 500],
-    [{ version: "3.13" }, 0.8 * 3 * 5_000],
-    [{ deployment: "single", reason: "a place to try things out" }, 0.8 * 500],
+    [{}, 1_200],
+    [{ version: "3.13" }, 12_000],
+    [{ deployment: "single", reason: "a place to try things out" }, 400],
   ])("%j: an alarm tells of connections before Amazon MQ refuses them", (mq, threshold) => {
     const { signals } = soundPlan({ ...jobs, mq }).facts;
     expect(signals.find(({ id }) => id === "connections")?.threshold).toBe(threshold);
