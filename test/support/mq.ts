@@ -1,11 +1,13 @@
 import { Issues } from "../../lib/core/issues";
 import type { MqPlan } from "../../lib/engines/mq";
 import type { RabbitDefinitions } from "../../lib/engines/mq/functions/desired";
+import type { Inventory } from "../../lib/environment/inventory";
 import { planEnvironment } from "../../lib/environment/plan";
 import { pathText } from "../../lib/core/issues";
 
 /** An environment around one system on `mq`, with the users `till`, `ledger` and `operator`. */
-export function planBrokerSystem(system: object, today = "2026-11-24") {
+export function planBrokerSystem(system: object, today = "2026-11-24", standing?: Inventory["stateful"]) {
+  const inventory = standing && { environment: "prod", stateful: standing };
   const issues = new Issues();
   const data = {
     environment: "prod",
@@ -16,7 +18,7 @@ export function planBrokerSystem(system: object, today = "2026-11-24") {
     clients: { till: { user: "till" }, ledger: { user: "ledger" }, operator: { user: "operator" } },
     systems: { shop: { engine: "mq", pattern: "work-queue", ...system } },
   };
-  const plan = planEnvironment(data, { inventory: undefined, today }, issues)?.systems[0]?.system;
+  const plan = planEnvironment(data, { inventory, today }, issues)?.systems[0]?.system;
   return {
     plan: plan?.engine === "mq" ? plan : undefined,
     issues: issues.all

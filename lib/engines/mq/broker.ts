@@ -53,7 +53,7 @@ const deploymentModes = {
 /** A cluster takes a subnet in each of three zones, a pair two, a single broker one (Amazon MQ CreateBroker, 2026-11). */
 const subnetsOf = { cluster: 3, "active-standby": 2, single: 1 } as const;
 
-function checkVersion({ path, today, existing }: SystemInput, options: SystemOptions, issues: Issues): void {
+function checkVersion({ path, today, existing, standing }: SystemInput, options: SystemOptions, issues: Issues): void {
   const { broker, version: said, instanceType } = options;
   const at = [...path, engineName];
   const known = versions[broker];
@@ -72,11 +72,11 @@ function checkVersion({ path, today, existing }: SystemInput, options: SystemOpt
       [...at, "version"],
       `the support of ${broker} ${said} ended on ${version.ends ?? ""}; use ${names.join(" or ")}`,
     );
-  else if (version.onlyFrom !== undefined && existing === undefined)
+  else if (version.onlyFrom !== undefined && existing === undefined && standing?.includes("broker") !== true)
     issues.add(
       kinds.BrokerVersion,
       [...at, "version"],
-      `no broker is made of ${broker} ${said}, only upgraded from ${version.onlyFrom}; use ${names.join(" or ")}`,
+      `no broker is made of ${broker} ${said}, only upgraded from ${version.onlyFrom}; use ${names.join(" or ")}, and upgrade what stands`,
     );
   else if (!version.families.includes(familyOf(instanceType)))
     issues.add(

@@ -20,15 +20,23 @@ export class Amqp {
     });
   }
 
-  /** @returns `accepted`, or why it was not */
-  send(address: string, body: string, headers: Readonly<Record<string, string | number>> = {}): Promise<string> {
+  /**
+   * @param ttl milliseconds that the message may wait; as long as the broker says when left out
+   * @returns `accepted`, or why it was not
+   */
+  send(
+    address: string,
+    body: string,
+    headers: Readonly<Record<string, string | number | boolean>> = {},
+    ttl?: number,
+  ): Promise<string> {
     const sender = this.connection.open_sender({ target: { address, capabilities: [kindOf(address)] } });
     return new Promise((done) => {
       const end = (answer: string) => {
         sender.close();
         done(answer);
       };
-      const message: Message = { body, durable: true, application_properties: { ...headers } };
+      const message: Message = { body, durable: true, application_properties: { ...headers }, ttl };
       sender.once("sendable", () => sender.send(message));
       sender.once("accepted", () => end("accepted"));
       sender.once("rejected", ({ delivery }: EventContext) => end(said(delivery?.remote_state?.error)));

@@ -44,6 +44,13 @@ describe("the broker", () => {
     expect(issue?.message).toContain(date);
   });
 
+  test("a version that brokers are only upgraded to is for a broker that stands", () => {
+    const system = { ...jobs, mq: { version: "4.3" } };
+    const standing = [{ id: "shop/broker", kind: "aws_mq_broker", name: "prod-shop" }];
+    expect(codes(system)).toEqual(["BrokerVersion mq.version"]);
+    expect(planBrokerSystem(system, undefined, standing).issues).toEqual([]);
+  });
+
   test("a version is alive on the day before its support ends, and dead on that day", () => {
     const mq = { broker: "activemq", version: "5.17" };
     expect(codes({ ...jobs, mq }, "2025-06-15")).not.toContain("VersionEnded mq.version");
