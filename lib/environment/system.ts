@@ -1,5 +1,6 @@
+import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
-import type { NetworkFacts } from "../core/engine";
+import type { NetworkFacts, SystemInput } from "../core/engine";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import type { Ownership, Place } from "../core/place";
@@ -60,40 +61,14 @@ export function planSystem(
   value: unknown,
   path: DataPath,
 ): SystemStackPlan | undefined {
-  const { place, issues, protect, network, today, standing } = context;
+  const { place, issues, protect, network, clients } = context;
   const engine = engineOf(value, path, issues);
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
-  const options: unknown = Reflect.get(spec, engine.name);
-  const { owner, costCentre, dataClass, existing, pattern } = spec;
-  const storage = spec.autoscaling?.storage;
-  const ownership = {
-    ...context.ownership,
-    ...(owner && { owner }),
-    ...(costCentre && { costCentre }),
-    ...(dataClass && { dataClass }),
-  };
-  const input = {
-    name,
-    path,
-    pattern,
-    channels: spec.channels,
-    options,
-    ownership,
-    protect,
-    today,
-    logRetention: {
-      operational: retentionDays(context.logging.retention.operational),
-      audit: retentionDays(context.logging.retention.audit),
-    },
-    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
-    ...(network && { network }),
-    ...(existing && { existing }),
-    ...(standing && { standing: below(name, standing) }),
-  };
+  const { existing } = spec;
+  const input = inputOf(context, name, path, spec, Reflect.get(spec, engine.name));
   const open = engine.open(input, place, issues);
   if (open === undefined) return undefined;
-  const { clients } = context;
   const granting = { engine: engine.name, channels: open.channels, identities: engine.identities, enginesFor };
   const grants = clients ? resolveGrants(spec.access ?? [], clients, granting, [...path, "access"], issues) : [];
   const permissions = grants.flatMap((grant) => open.permit(grant));
@@ -108,7 +83,7 @@ export function planSystem(
   return {
     name,
     stackName: parts.join("-"),
-    tags: tagsFor(place.environment, ownership, name),
+    tags: tagsFor(place.environment, input.ownership, name),
     ...(existing === undefined ? { key: planKey(place, { parts, description, uses, protect }) } : {}),
     system,
     access,
@@ -123,6 +98,38 @@ export function planSystem(
     ...(network && { network }),
     alarms: planAlarms(place, system.facts),
     dashboard: planDashboard(place, system.facts),
+  };
+}
+
+type Said = Omit<z.output<ReturnType<typeof systemSpec>>, "engine">;
+
+/** What the engine gets to know: what the file says of the system, and what holds for all of them. */
+function inputOf(context: SystemContext, name: string, path: DataPath, said: Said, options: unknown): SystemInput {
+  const { protect, today, logging, network, standing } = context;
+  const { owner, costCentre, dataClass, existing, pattern, channels } = said;
+  const storage = said.autoscaling?.storage;
+  return {
+    name,
+    path,
+    pattern,
+    channels,
+    options,
+    ownership: {
+      ...context.ownership,
+      ...(owner && { owner }),
+      ...(costCentre && { costCentre }),
+      ...(dataClass && { dataClass }),
+    },
+    protect,
+    today,
+    logRetention: {
+      operational: retentionDays(logging.retention.operational),
+      audit: retentionDays(logging.retention.audit),
+    },
+    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
+    ...(network && { network }),
+    ...(existing && { existing }),
+    ...(standing && { standing: below(name, standing) }),
   };
 }
 
