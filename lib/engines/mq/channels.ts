@@ -149,6 +149,7 @@ function queueOf(name: string, ordered: boolean, spec: Consuming, path: DataPath
     maxDeliveries: spec.maxDeliveries,
     retentionSeconds: spec.retention,
     ackDeadlineSeconds,
+    ...(spec.ackDeadline !== undefined && { saidAckDeadline: spec.ackDeadline }),
     maxBacklog,
     ...(maxLength !== undefined && { maxLength }),
     prefetch,

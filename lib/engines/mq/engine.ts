@@ -3,7 +3,6 @@ import type { BrokerPermission } from "../../core/grants";
 import type { Issues } from "../../core/issues";
 import type { Place } from "../../core/place";
 import { read } from "../../core/read";
-import { supportKinds } from "../../core/support";
 import { activeMqConfiguration } from "./activemq/configuration";
 import { planBroker } from "./broker";
 import { readChannels, type ReadChannels } from "./channels";
@@ -20,7 +19,7 @@ import { rabbitConfiguration } from "./rabbitmq/configuration";
 import { planSecret } from "./secrets";
 import { planSecurityGroup } from "./security-group";
 import { brokerChannels, engineName, patterns, systemOptions, topics, workQueues, type SystemOptions } from "./spec";
-import type { ChannelTopology } from "./topology";
+import { checkSupported } from "./supported";
 import { planUsers, type UserPlan } from "./users";
 
 const channelSchemas = {
@@ -45,7 +44,7 @@ function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<MqPl
   const options = read(systemOptions, input.options, [...input.path, engineName], issues);
   const channels = readChannels(input, issues);
   if (channels === undefined || options === undefined) return undefined;
-  checkKinds(options, channels.topology, issues);
+  checkSupported(options, channels.topology, issues);
   return {
     channels: channels.topology.map(({ name, kind, queues }) => ({
       name,
@@ -56,21 +55,6 @@ function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<MqPl
     plan: (granted) =>
       planSystem({ input, place, issues, options, channels, names: nameSystem(place, input) }, granted),
   };
-}
-
-/** Exchanges are RabbitMQ's, topics that keep nothing ActiveMQ's. */
-function checkKinds({ broker }: SystemOptions, topology: readonly ChannelTopology[], issues: Issues): void {
-  const [missing, other] =
-    broker === "rabbitmq" ? (["topic", "ActiveMQ"] as const) : (["exchange", "RabbitMQ"] as const);
-  for (const { path } of topology.filter(({ kind }) => kind === missing))
-    issues.add(
-      supportKinds.NotSupported,
-      [...path, "type"],
-      `"${missing}": ${broker} has none; ${other} (mq: { broker: ${other.toLowerCase()} }) has`,
-    );
-  if (broker === "activemq")
-    for (const { path } of topology.flatMap(({ queues }) => queues).filter(({ bindings }) => bindings.length > 0))
-      issues.add(supportKinds.NotSupported, [...path, "bindings"], "bindings: activemq has no exchanges; RabbitMQ has");
 }
 
 interface Opened {

@@ -14,6 +14,8 @@ export interface QueueTopology {
   readonly maxDeliveries: number;
   readonly retentionSeconds: number;
   readonly ackDeadlineSeconds: number;
+  /** The deadline where the file names one; else it follows from the handler's time. */
+  readonly saidAckDeadline?: number;
   readonly maxBacklog: number;
   readonly maxLength?: number;
   readonly prefetch: number;

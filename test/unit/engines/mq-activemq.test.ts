@@ -145,6 +145,17 @@ describe("the configuration", () => {
   });
 });
 
+test.each([
+  [{ ackDeadline: "1m" }, "ackDeadline"],
+  [{ mq: { maxLength: 5 } }, "mq.maxLength"],
+])("%j is an error that names who can", (channel, where) => {
+  const channels = { jobs: { handlerTime: "10s", ...channel } };
+  const { issues } = planBrokerSystem({ mq: { broker: "activemq" }, channels });
+  expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([`NotSupported channels.jobs.${where}`]);
+  expect(issues[0]?.message).toContain("RabbitMQ");
+  expect(planBrokerSystem({ channels }).issues).toEqual([]);
+});
+
 test("clients are told how often to try again themselves: where the order counts", () => {
   expect(activeMqPlan(everything).clientSettings).toEqual([
     { client: "till", user: "till", prefetch: {}, redeliveries: {} },
