@@ -23,7 +23,8 @@ const environment = {
   state: { s3: { bucket } },
   owner: { team: "platform", contact: "platform@acme.example" },
   protection: { deletion: false, reason: "made to be destroyed after every test" },
-  network: { cidr: "10.40.0.0/16" },
+  // The sandbox has the endpoints; they take the emulator a minute.
+  network: { cidr: "10.40.0.0/16", endpoints: [] },
   clients: { till: { user: "till" }, ledger: { user: "ledger" } },
   systems: {
     rabbit: { pattern: "work-queue", engine: "mq", channels: { one: {} }, access },
@@ -107,7 +108,7 @@ test("every user has a password of its own, which no state holds but the first o
   expect(known.map(({ name }) => name).sort()).toEqual(["brokers/active/signalbox", "brokers/rabbit/signalbox"]);
 });
 
-test.each([...stacks].reverse())(
+test.each(["brokers-active", "brokers-rabbit"])(
   "%s is destroyed",
   async (stack) => {
     await apply(stack, "destroy", "-input=false", "-no-color", "-auto-approve");
