@@ -1,3 +1,4 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, TerraformStack, Testing } from "cdktf";
 import * as z from "zod";
 import type { LateReferences } from "../../../lib/core/late";
@@ -226,4 +227,20 @@ test("a policy of the cluster stands where somebody of another account may come 
   new Msk(stack, "System", { plan, ...late });
   const { resource } = stackSpec.parse(JSON.parse(Testing.synth(stack)));
   expect(Object.keys(resource.aws_msk_cluster_policy ?? {})).toHaveLength(1);
+});
+
+test("a role of the same account is granted a topic and a group, and no more", () => {
+  const stack = new TerraformStack(new App({ outdir: "never-written" }), "stack");
+  const plan = planMsk(place, "orders", {
+    channels: { "orders.placed": {} },
+    network: { zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"], cidr: "10.40.0.0/16" },
+  });
+  const system = new Msk(stack, "System", { plan, ...late });
+  const role = new IamRole(stack, "Reports", { name: "reports", assumeRolePolicy: "{}" });
+  system.grantConsume(role, "orders.placed", "reports");
+  const [policy] = Object.values(stackSpec.parse(JSON.parse(Testing.synth(stack))).resource.aws_iam_role_policy ?? {});
+  expect(policy?.policy).toContain("topic/prod-orders/*/orders.placed");
+  expect(policy?.policy).toContain("group/prod-orders/*/reports");
+  expect(policy?.policy).not.toContain("WriteData");
+  expect(() => system.grantProduce(role, "orders.shipped")).toThrow("there is no channel 'orders.shipped'");
 });

@@ -1,5 +1,5 @@
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
 import type { Verb } from "../../../core/grants";
 import { constructId } from "../../../core/names";
 import { planGrant } from "../grants";
@@ -10,12 +10,6 @@ export interface KinesisProps {
   readonly plan: KinesisPlan;
   /** The key that encrypts the streams; a late reference. A system that exists already may have none. */
   readonly keyArn?: string;
-}
-
-/** A role of the system's own account: an `IamRole`, or a data source of one. */
-export interface Grantee extends Construct {
-  readonly name: string;
-  readonly arn: string;
 }
 
 /**
@@ -86,8 +80,6 @@ export class Kinesis extends Construct {
 
   private grant(role: Grantee, verb: Verb, channel: string, group?: string): void {
     const request = { role: role.arn, verb, channel, ...(group === undefined ? {} : { group }) };
-    const { name, document } = planGrant(this.plan, request, this.keyArn);
-    const id = constructId([verb, channel, group ?? "", role.node.addr.slice(-8)].join(" "));
-    new IamRolePolicy(this, id, { name, role: role.name, policy: document });
+    attachRolePolicy(this, role, request, planGrant(this.plan, request, this.keyArn));
   }
 }

@@ -1,11 +1,14 @@
 import { MskClusterPolicy } from "@cdktf/provider-aws/lib/msk-cluster-policy";
 import { Construct } from "constructs";
+import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
 import { BrokersSecurityGroup } from "../../../core/aws/security-group";
+import type { Verb } from "../../../core/grants";
 import { literal } from "../../../core/literal";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../../../core/late";
 import { constructId } from "../../../core/names";
 import { propertiesText } from "../client-settings";
 import { disksId } from "../facts";
+import { planGrant } from "../grants";
 import type { MskPlan } from "../plan";
 import { Brokers } from "./brokers";
 import type { BuiltCluster } from "./built";
@@ -30,6 +33,38 @@ export class Msk extends Construct {
     super(scope, id);
     this.plan = plan;
     this.built = plan.build ? this.build(plan, late) : nothingBuilt;
+  }
+
+  /**
+   * Lets a role of the same account write to a topic, by an identity policy.
+   *
+   * @throws PlanError when there is no such topic
+   */
+  grantProduce(role: Grantee, channel: string): void {
+    this.grant(role, "produce", channel);
+  }
+
+  /**
+   * Lets a role of the same account read a topic under a consumer group, by an identity policy.
+   *
+   * @throws PlanError when there is no such topic
+   */
+  grantConsume(role: Grantee, channel: string, group: string): void {
+    this.grant(role, "consume", channel, group);
+  }
+
+  /**
+   * Lets a role of the same account change a topic's settings, by an identity policy.
+   *
+   * @throws PlanError when there is no such topic
+   */
+  grantAdminister(role: Grantee, channel: string): void {
+    this.grant(role, "administer", channel);
+  }
+
+  private grant(role: Grantee, verb: Verb, channel: string, group?: string): void {
+    const request = { role: role.arn, verb, channel, ...(group === undefined ? {} : { group }) };
+    attachRolePolicy(this, role, request, planGrant(this.plan, request));
   }
 
   private build(plan: MskPlan, { keyArn, network, logGroupNames }: LateReferences): BuiltSystem {

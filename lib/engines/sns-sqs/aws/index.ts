@@ -1,8 +1,8 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
 import type { Verb } from "../../../core/grants";
 import { constructId } from "../../../core/names";
 import { planGrant } from "../grants";
@@ -14,12 +14,6 @@ export interface SnsSqsProps {
   readonly plan: SnsSqsPlan;
   /** The key that encrypts the topics and queues; a late reference. A system that exists already may have none. */
   readonly keyArn?: string;
-}
-
-/** A role of the system's own account: an `IamRole`, or a data source of one. */
-export interface Grantee extends Construct {
-  readonly name: string;
-  readonly arn: string;
 }
 
 /**
@@ -81,9 +75,7 @@ export class SnsSqs extends Construct {
 
   private grant(role: Grantee, verb: Verb, channel: string, subscriber?: string): void {
     const request = { role: role.arn, verb, channel, ...(subscriber === undefined ? {} : { subscriber }) };
-    const { name, document } = planGrant(this.plan, request, this.keyArn);
-    const id = constructId([verb, channel, subscriber ?? "", role.node.addr.slice(-8)].join(" "));
-    new IamRolePolicy(this, id, { name, role: role.name, policy: document });
+    attachRolePolicy(this, role, request, planGrant(this.plan, request, this.keyArn));
   }
 }
 
