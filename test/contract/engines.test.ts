@@ -85,6 +85,7 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
   const base = { engine, pattern, channels: channels[pattern], ...optionsOf(engine) };
   const own = identities.find((kind) => kind !== "account") ?? "role";
   const foreign = identities.includes("account");
+  const clientsUseKey = ["sns-sqs", "kinesis"].includes(engine);
   const whole = plan({
     ...base,
     access: [
@@ -120,6 +121,8 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
     const named = system.key?.policy.match(/\d{12}/g) ?? [];
     expect(named).toContain("111122223333");
     expect(named.every((id) => ["111122223333", "444455556666"].includes(id))).toBe(true);
+    // Messages on SQS, SNS and Kinesis are encrypted by whoever sends them; brokers encrypt by themselves.
+    expect(system.key?.policy.includes("444455556666")).toBe(clientsUseKey);
   });
 
   test("autoscaling: the brokers' disks grow, or the error says that there are none", () => {
@@ -164,6 +167,8 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
     const [existing] = found.plan.systems;
     expect(found.codes).toEqual([]);
     expect(existing?.key).toBeUndefined();
+    const documents = existing?.access.identityPolicies.map(({ document }) => document).join() ?? "";
+    expect(documents.includes(keyArn)).toBe(clientsUseKey);
     expect(existing?.system.facts.stateful).toEqual([]);
     expect(existing?.alarms.alarms.length).toBe(system.alarms.alarms.length);
     const stack = addEnvironment(new App({ outdir: "never-written" }), found.plan)[1];

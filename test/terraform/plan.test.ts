@@ -5,8 +5,7 @@ import { deploymentSteps } from "../../lib/environment/plan";
 import { withoutCredentials } from "../support/credentials";
 import { planned } from "../support/environments";
 
-/** Staging is dev under another name, which the tests of the stacks prove. */
-const files = ["dev", "prod"].map((name) => `stacks/environments/${name}.yaml`);
+const files = ["dev", "staging", "prod"].map((name) => `stacks/environments/${name}.yaml`);
 let plans: StackPlan[] = [];
 beforeAll(async () => {
   withoutCredentials();
@@ -21,7 +20,7 @@ test("msk is planned, and not deployed: the emulator has no MSK configurations",
   expect(count("aws_msk_configuration")).toBe(2);
 });
 
-test("every stack of dev and prod validates and plans with the real provider, without credentials", () => {
+test("every stack of every environment validates and plans with the real provider, without credentials", () => {
   expect(plans.filter(({ failure }) => failure !== undefined)).toEqual([]);
   expect(plans.map(({ stack }) => stack)).toEqual(
     files.flatMap((file) => deploymentSteps(planned(basename(file, ".yaml"))).flat()),
