@@ -9,7 +9,7 @@ import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
-import { planFunctions, type FunctionPlan } from "../functions/plan";
+import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
@@ -44,7 +44,7 @@ export interface SystemStackPlan {
   readonly access: AccessPlan;
   readonly logGroups: readonly LogGroupPlan[];
   readonly scaling: ScalingPlan;
-  readonly functions: readonly FunctionPlan[];
+  readonly functions: FunctionsPlan;
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -77,7 +77,8 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : [];
+  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
+  const signals = [...system.facts.signals, ...functions.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const description = `Messages of ${name} in ${place.environment}`;
   return {
@@ -89,15 +90,15 @@ export function planSystem(
     access,
     logGroups:
       existing === undefined
-        ? [...system.facts.logSources, ...functions.map(({ log }) => log)].map((source) =>
+        ? [...system.facts.logSources, ...functions.functions.map(({ log }) => log)].map((source) =>
             planLogGroup(place, source, context.logging),
           )
         : [],
     scaling,
     functions,
     ...(network && { network }),
-    alarms: planAlarms(place, system.facts),
-    dashboard: planDashboard(place, system.facts),
+    alarms: planAlarms(place, { name, signals }),
+    dashboard: planDashboard(place, { name, signals }),
   };
 }
 
