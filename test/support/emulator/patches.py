@@ -17,7 +17,7 @@ from moto.sqs import models as sqs
 
 def apply() -> None:
     run_no_functions()
-    mend_function_logging()
+    mend_function_configuration()
     mend_queue_attributes()
     mend_log_target_policy()
     mend_rotation_period()
@@ -31,24 +31,24 @@ def run_no_functions() -> None:
     config.default_user_config["lambda"]["use_docker"] = False
 
 
-def mend_function_logging() -> None:
-    """Lambda tells where a function logs; moto forgets it."""
+def mend_function_configuration() -> None:
+    """Lambda tells where a function logs and where its failed calls go; moto forgets both."""
+    forgotten = ("LoggingConfig", "DeadLetterConfig")
     function = functions.LambdaFunction
     configuration_of = function.get_configuration
     update = function.update_configuration
     create = function.__init__
 
     def mended_create(self, account_id, spec, region, version=1):
-        self.logging = spec.get("LoggingConfig")
+        self.remembered = {key: spec[key] for key in forgotten if spec.get(key)}
         create(self, account_id, spec, region, version)
 
     def mended_update(self, config_updates):
-        self.logging = config_updates.get("LoggingConfig", self.logging)
+        self.remembered.update({key: config_updates[key] for key in forgotten if key in config_updates})
         return update(self, config_updates)
 
     def mended(self, *args, **options):
-        told = configuration_of(self, *args, **options)
-        return {**told, "LoggingConfig": self.logging} if self.logging else told
+        return {**configuration_of(self, *args, **options), **self.remembered}
 
     function.__init__ = mended_create
     function.update_configuration = mended_update
