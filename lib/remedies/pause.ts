@@ -63,15 +63,15 @@ function pauseFunction(place: Place, client: string, { name }: Extract<Runs, { k
 }
 
 /** ECS runs no task of the service, and its automatic scaling is held so that it does not start them again. */
-function pauseService(place: Place, client: string, { cluster, name }: Extract<Runs, { kind: "service" }>): Remedy {
+function pauseService(place: Place, client: string, { cluster, name: service }: Extract<Runs, { kind: "service" }>): Remedy {
   const update = (step: string, desiredCount: number | string) =>
-    call(step, ["ecs", "UpdateService"], { cluster, service: name, desiredCount });
+    call(step, ["ecs", "UpdateService"], { cluster, service, desiredCount });
   /** Fails for a service that does not scale by itself, which is no reason to stop. */
   const scaling = (step: string, suspended: boolean): Step => ({
     ...call(step, ["application-autoscaling", "RegisterScalableTarget"], {
       ServiceNamespace: "ecs",
       ScalableDimension: "ecs:service:DesiredCount",
-      ResourceId: `service/${cluster}/${name}`,
+      ResourceId: `service/${cluster}/${service}`,
       SuspendedState: {
         DynamicScalingInSuspended: suspended,
         DynamicScalingOutSuspended: suspended,
@@ -83,7 +83,7 @@ function pauseService(place: Place, client: string, { cluster, name }: Extract<R
   });
   return {
     id: `pause-${client}`,
-    description: `Pauses ${client}: no task of the service ${name} in ${cluster} runs`,
+    description: `Pauses ${client}: no task of the service ${service} in ${cluster} runs`,
     parameters: {
       Tasks: {
         type: "Integer",
@@ -93,7 +93,7 @@ function pauseService(place: Place, client: string, { cluster, name }: Extract<R
       },
     },
     look: (name) =>
-      call(name, ["ecs", "DescribeServices"], { cluster, services: [name] }, [
+      call(name, ["ecs", "DescribeServices"], { cluster, services: [service] }, [
         { Name: "Desired", Selector: "$.services[0].desiredCount", Type: "Integer" },
         { Name: "Running", Selector: "$.services[0].runningCount", Type: "Integer" },
       ]),
@@ -107,7 +107,7 @@ function pauseService(place: Place, client: string, { cluster, name }: Extract<R
         Sid: "PauseService",
         Effect: "Allow",
         Action: ["ecs:DescribeServices", "ecs:UpdateService"],
-        Resource: arn(place, "ecs", `service/${cluster}/${name}`),
+        Resource: arn(place, "ecs", `service/${cluster}/${service}`),
       },
       {
         Sid: "HoldScaling",
