@@ -63,7 +63,11 @@ function pauseFunction(place: Place, client: string, { name }: Extract<Runs, { k
 }
 
 /** ECS runs no task of the service, and its automatic scaling is held so that it does not start them again. */
-function pauseService(place: Place, client: string, { cluster, name: service }: Extract<Runs, { kind: "service" }>): Remedy {
+function pauseService(
+  place: Place,
+  client: string,
+  { cluster, name: service }: Extract<Runs, { kind: "service" }>,
+): Remedy {
   const update = (step: string, desiredCount: number | string) =>
     call(step, ["ecs", "UpdateService"], { cluster, service, desiredCount });
   /** Fails for a service that does not scale by itself, which is no reason to stop. */

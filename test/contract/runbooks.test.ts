@@ -76,12 +76,12 @@ test("every document that is started somewhere exists", () => {
 });
 test.each(started)("%s starts %s with %s, which it takes", (_, id, parameters) => {
   const named = documents.filter((one) => (id === "pause-CLIENT" ? one.id.startsWith("pause-") : one.id === id));
-  const given = Object.fromEntries(parameters.split(",").map((one) => one.split("=")));
+  const given = new Map(parameters.split(",").map((one) => [one.split("=")[0] ?? "", one.split("=")[1] ?? ""]));
   const takes = named.some((one) => {
     const { parameters: known } = read(one);
     const wanted = Object.keys(known).filter((name) => known[name]?.default === undefined);
-    const right = Object.keys(given).every((name) => name in known) && wanted.every((name) => name in given);
-    return right && (given.Mode === undefined || known.Mode?.allowedValues?.includes(given.Mode) === true);
+    const right = [...given.keys()].every((name) => name in known) && wanted.every((name) => given.has(name));
+    return right && known.Mode?.allowedValues?.includes(given.get("Mode") ?? "look") === true;
   });
   expect(takes).toBe(true);
 });

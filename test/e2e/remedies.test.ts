@@ -97,7 +97,10 @@ test("a client in quarantine has the policy after somebody approved, and loses i
 
 test("a service is paused and goes on, whether or not it scales by itself", () => {
   call("ecs", "CreateCluster", { clusterName: "office" });
-  call("ecs", "RegisterTaskDefinition", { family: "printer", containerDefinitions: [{ name: "one", image: "x", memory: 64 }] });
+  call("ecs", "RegisterTaskDefinition", {
+    family: "printer",
+    containerDefinitions: [{ name: "one", image: "x", memory: 64 }],
+  });
   call("ecs", "CreateService", {
     cluster: "office",
     serviceName: "printer",

@@ -6,8 +6,7 @@ import type { SystemStackPlan } from "../../lib/environment/system";
 import { planned } from "./environments";
 
 const role = (name: string) => ({ role: `arn:aws:iam::111122223333:role/${name}` });
-const users = ["till", "ledger"].map((name) => [name, { user: name }]);
-const roles = ["shop", "mailer"].map((name) => [name, role(name)]);
+const clients = { ledger: { user: "ledger" }, mailer: role("mailer") };
 
 /** The least that a channel of each pattern says, and who consumes it. */
 const patterns = {
@@ -66,7 +65,7 @@ function system(engine: string, pattern: keyof typeof patterns, options: object,
       owner: { team: "platform", contact: "platform@acme.example" },
       governance: { approvers: [role("on-call").role] },
       network: { cidr: "10.40.0.0/16" },
-      clients: Object.fromEntries([...users, ...roles]),
+      clients,
       systems: {
         orders: {
           engine,
