@@ -78,8 +78,9 @@ export function call(
  * elements-parameters, 2026-11.
  */
 export function planRemedy(place: Place, system: string, remedy: Remedy): RemedyPlan {
-  const parts = [place.environment, system, remedy.id];
-  const roleName = named("role", parts);
+  // A client may be called as a document is, and has policies of its own.
+  const roleParts = [place.environment, system, "remedy", remedy.id];
+  const roleName = named("role", roleParts);
   const modes = Object.keys(remedy.modes);
   const content = {
     schemaVersion: "0.3",
@@ -115,13 +116,13 @@ export function planRemedy(place: Place, system: string, remedy: Remedy): Remedy
   };
   return {
     id: remedy.id,
-    name: named("document", parts),
+    name: named("document", [place.environment, system, remedy.id]),
     content: JSON.stringify(content),
     role: {
       name: roleName,
       trust: serviceTrust("ssm.amazonaws.com", place.account, arn(place, "ssm", "automation-execution/*")),
     },
-    policy: { name: named("policy", parts), document: policyText(remedy.statements) },
+    policy: { name: named("policy", roleParts), document: policyText(remedy.statements) },
     ...(remedy.attaches && { attaches: remedy.attaches }),
   };
 }

@@ -132,7 +132,7 @@ describe("what the roles may do", () => {
   ])("redrive uses the key %s through %s", async (alias, via, decision) => {
     const { remedies, key } = remediesOf(queues);
     const decided = await decide({
-      principal: roleArn("prod-work-redrive"),
+      principal: roleArn("prod-work-remedy-redrive"),
       action: "kms:Decrypt",
       resource: `arn:aws:kms:eu-west-1:${account}:key/0000`,
       account,

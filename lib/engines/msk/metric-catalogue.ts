@@ -58,9 +58,10 @@ export const metrics = [
   }),
   ...kafka({
     names: ["EstimatedMaxTimeLag"],
+    // The developer guide leaves the cluster out of this one row; AWS's own toolkit names it.
     dimensions: [...cluster, "Consumer Group", "Topic"],
     statistics: ["Average", "Maximum"],
-    source: standard,
+    source: "aws/agent-toolkit-for-aws, managing-amazon-msk, monitor-and-alarm, 2026-08",
   }),
   ...kafka({ names: ["StorageUsed"], dimensions: cluster, statistics: ["Average", "Maximum"], source: express }),
   ...kafka({
