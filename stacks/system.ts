@@ -10,6 +10,7 @@ import type { SystemStackPlan } from "../lib/environment/system";
 import { Functions } from "../lib/functions/aws";
 import { LogGroup } from "../lib/logging/aws";
 import { Alarms, Dashboard } from "../lib/monitoring/aws";
+import { Remedies } from "../lib/remedies/aws";
 import { buildSystem } from "./engines";
 import { foundationExports } from "./foundation";
 import { SignalboxStack, stateOf } from "./signalbox-stack";
@@ -26,6 +27,7 @@ export class SystemStack extends SignalboxStack {
     new Access(this, "Access", { plan: plan.access });
     new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: environment.foundation.alerts.arn });
     new Dashboard(this, "Dashboard", { plan: plan.dashboard });
+    if (plan.remedies.length > 0) new Remedies(this, "Remedies", { plan: plan.remedies });
     for (const [name, value] of Object.entries(built.outputs))
       new TerraformOutput(this, name, { value, staticId: true });
     this.built();

@@ -13,6 +13,8 @@ export interface NamedResource {
   readonly name: string;
   /** Left out where the thing lives within a broker and has none. */
   readonly arn?: string;
+  /** ARN of the queue whose dead letters it holds, where the service can move them back there by itself. */
+  readonly deadLettersOf?: string;
 }
 
 export interface ChannelFacts {
@@ -133,6 +135,15 @@ export interface ScalingTarget {
   readonly targetPercent: number;
 }
 
+/** The disks of MSK's brokers: they grow while the brokers run, and never shrink. */
+export interface BrokerDisks {
+  readonly cluster: string;
+  /** With `*` for the UUID that MSK gives a cluster. */
+  readonly clusterArn: string;
+  readonly sizeGiB: number;
+  readonly maxGiB: number;
+}
+
 /** What calls a function of ours. */
 export type FunctionTrigger =
   /** Terraform, once the function stands, and again whenever its input (literal JSON) or its program changes. */
@@ -186,6 +197,8 @@ export interface SystemFacts {
   readonly logSources: readonly LogSource[];
   readonly keyUses: readonly KeyUse[];
   readonly scalingTargets: readonly ScalingTarget[];
+  /** Left out where no disk can be grown. */
+  readonly disks?: BrokerDisks;
   readonly functions: readonly FunctionFacts[];
   readonly stateful: readonly StatefulThing[];
 }

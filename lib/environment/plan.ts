@@ -56,6 +56,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     clients,
     network: network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr },
     today: world.today,
+    approvers: spec.governance.approvers,
     standing: world.inventory === "unreadable" ? undefined : (world.inventory?.stateful ?? []).map(({ id }) => id),
     issues,
   };

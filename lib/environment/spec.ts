@@ -11,6 +11,10 @@ import { networkSpec } from "../network/spec";
 const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
 const bucket = formatted(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
 const day = formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day such as 2027-01-31");
+const approver = formatted(
+  /^arn:[\w-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,128}$/,
+  "the ARN of an IAM role or user",
+);
 const reason = z.string().min(8).describe("Why; it goes into the risk register");
 
 /** What every system says, whatever its engine. The engine reads `channels` and what stands under its own key. */
@@ -69,6 +73,11 @@ export const environmentBase = {
         .enum(dataClasses)
         .default("internal")
         .describe("How sensitive messages are, where nothing else is said"),
+      approvers: z
+        .array(approver)
+        .max(10)
+        .default([])
+        .describe("Who may approve what cuts a client off; nothing that does is made where nobody is named"),
       residency: z.array(region).min(1).optional().describe("The regions where data may be; any when left out"),
     })
     .prefault({}),

@@ -13,6 +13,7 @@ import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/pla
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
+import { planRemedies, type RemedyPlan } from "../remedies/plan";
 import { engines, type AnySystemPlan } from "./engines";
 import { kinds } from "./kinds";
 import { systemHead, systemSpec } from "./spec";
@@ -28,6 +29,8 @@ export interface SystemContext {
   /** None where the environment has no network. */
   readonly network: NetworkFacts | undefined;
   readonly today: string;
+  /** Who approves what cuts a client off. */
+  readonly approvers: readonly string[];
   /** Ids of the committed inventory; undefined where it could not be read. */
   readonly standing: readonly string[] | undefined;
   readonly issues: Issues;
@@ -49,6 +52,8 @@ export interface SystemStackPlan {
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
   readonly dashboard: DashboardPlan;
+  /** What an operator can start instead of the commands of a runbook. */
+  readonly remedies: readonly RemedyPlan[];
 }
 
 /**
@@ -99,6 +104,13 @@ export function planSystem(
     ...(network && { network }),
     alarms: planAlarms(place, { name, signals }),
     dashboard: planDashboard(place, { name, signals }),
+    remedies: planRemedies(place, {
+      facts: system.facts,
+      grants,
+      permissions,
+      keyName,
+      approvers: context.approvers,
+    }),
   };
 }
 

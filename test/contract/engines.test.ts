@@ -177,7 +177,11 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
     expect(Object.keys(made.resource).sort()).toEqual([
       "aws_cloudwatch_dashboard",
       "aws_cloudwatch_metric_alarm",
-      ...(own === "role" ? ["aws_iam_policy", "aws_iam_role_policy_attachment"] : []),
+      ...(own === "role" ? ["aws_iam_policy"] : []),
+      ...(existing?.remedies.length ? ["aws_iam_role"] : []),
+      ...(own === "role" ? ["aws_iam_role_policy_attachment"] : []),
+      // A document that does what a runbook says is of the runbooks, and works on what stands as well.
+      ...(existing?.remedies.length ? ["aws_ssm_document"] : []),
     ]);
   });
 });

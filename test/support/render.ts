@@ -28,6 +28,7 @@ export function render({ resource }: StackJson): string {
 
 function renderResource(type: string, name: string, { "//": _, ...body }: Record<string, unknown>): string {
   if (type === "aws_cloudwatch_metric_alarm") return `${type}.${name}\n  ${alarm(body)}`;
+  if (type === "aws_ssm_document") return `${type}.${name}\n  ${document(body)}`;
   const scalars: string[] = [];
   const lines: string[] = [];
   for (const [key, value] of Object.entries(body)) {
@@ -60,6 +61,20 @@ function alarm(body: object): string {
   const when = `${comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}, missing ${treat_missing_data}`;
   const to = alarm_actions.map((arn) => arn.split(":").at(-1)).join();
   return `${alarm_name} → ${to}: ${plain(what)} ${when}\n  ${alarm_description.replace(" What to do: docs/runbooks/", " ")}`;
+}
+
+const documentSpec = z.object({
+  parameters: z.record(z.string(), z.unknown()),
+  mainSteps: z.array(z.object({ name: z.string(), inputs: z.looseObject({ Service: z.string().optional() }) })),
+});
+
+/** A document in three lines: its parameters and its steps. What each says in full is held by test/contract/remedies.test.ts. */
+function document({ name, content }: Record<string, unknown>): string {
+  const { parameters, mainSteps } = documentSpec.parse(JSON.parse(String(content)));
+  const steps = mainSteps.map(({ name: step, inputs: { Service, Api } }) =>
+    Service === undefined ? step : `${step} ${Service}:${String(Api)}`,
+  );
+  return `${String(name)} (${Object.keys(parameters).join(", ")})\n  ${steps.join(" → ")}`;
 }
 
 /** The lines of a value that deserves more than one: a policy's statements, a dashboard's graphs, a block. */

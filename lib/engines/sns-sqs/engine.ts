@@ -8,6 +8,7 @@ import { ownershipTags } from "../../core/tags";
 import { planQueueChannel, planTopicChannel } from "./channels";
 import { systemFacts } from "./facts";
 import { kinds } from "./kinds";
+import { metrics } from "./metric-catalogue";
 import { limits, publishQuota } from "./limits";
 import { grantables, nameSystem, type SystemChannels, type SystemNames } from "./names";
 import { permit } from "./permits";
@@ -22,6 +23,7 @@ export const snsSqs: Engine<SnsSqsPlan> = {
   patterns,
   identities: ["role", "account"],
   kinds,
+  metrics,
   schemas: (pattern) => ({ channels: pattern === "pub-sub" ? topicChannels : queueChannels, options: systemOptions }),
   open,
 };

@@ -89,7 +89,7 @@ function channelFacts(
         : []),
       ...queues.flatMap(({ queue, deadLetters }) => [
         resource("queue", queue),
-        resource("dead-letter-queue", deadLetters),
+        { ...resource("dead-letter-queue", deadLetters), deadLettersOf: queue.arn },
       ]),
     ],
   };
