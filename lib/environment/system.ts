@@ -3,6 +3,7 @@ import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { NetworkFacts, SystemInput } from "../core/engine";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
+import { watchingOfChannels } from "../core/patterns/watching";
 import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
@@ -11,6 +12,7 @@ import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { planFunctions, type FunctionPlan } from "../functions/plan";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import type { Audience } from "../monitoring/audience";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
 import { engines, type AnySystemPlan } from "./engines";
@@ -23,6 +25,8 @@ export interface SystemContext {
   readonly ownership: Ownership;
   readonly protect: boolean;
   readonly logging: LoggingSpec;
+  /** Who is told of alarms in a way of their own. */
+  readonly routes: readonly Audience[];
   /** Undefined when they could not be read; who may do what is not looked at then. */
   readonly clients: Readonly<Record<string, Client>> | undefined;
   /** None where the environment has no network. */
@@ -79,6 +83,8 @@ export function planSystem(
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
   const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : [];
   const uses = [...system.facts.keyUses, ...access.keyUses];
+  const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
+  const alarms = planAlarms(place, system.facts, { routes: context.routes, asked, issues });
   const description = `Messages of ${name} in ${place.environment}`;
   return {
     name,
@@ -96,8 +102,8 @@ export function planSystem(
     scaling,
     functions,
     ...(network && { network }),
-    alarms: planAlarms(place, system.facts),
-    dashboard: planDashboard(place, system.facts),
+    alarms,
+    dashboard: planDashboard(place, system.facts, alarms),
   };
 }
 
