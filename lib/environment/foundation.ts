@@ -80,7 +80,7 @@ function planArchive(
   });
 }
 
-function statefulOf({ key, accessLogs, archive, trail, alerts }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
+function statefulOf({ key, accessLogs, archive, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
   const bucket = (id: string, { name }: BucketPlan): StatefulThing => ({
     id: `foundation/${id}`,
     kind: "aws_s3_bucket",
@@ -91,7 +91,6 @@ function statefulOf({ key, accessLogs, archive, trail, alerts }: Omit<Foundation
     bucket("access-logs", accessLogs),
     ...(archive ? [bucket("archive", archive)] : []),
     bucket("audit", trail.bucket),
-    { id: "foundation/alerts-undelivered", kind: "aws_sqs_queue", name: alerts.undelivered.name },
     { id: "foundation/audit-log", kind: "aws_cloudwatch_log_group", name: trail.logGroup.name },
   ];
 }

@@ -65,7 +65,9 @@ export function speakers(place: Place, system: string, members: readonly Member[
     const kind = isOfSystem(member) ? "system" : member.runbook;
     const { team } = member.to;
     const id = [...(team === undefined ? [] : [team]), kind, member.severity].join("_");
-    groups.set(id, [...(groups.get(id) ?? []), member]);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [member]);
+    else group.push(member);
   }
   const built = [...groups].map(([id, group]) => ({ id, group, of: isOfSystem(group[0]) }));
   const broken = built.find(({ of }) => of);

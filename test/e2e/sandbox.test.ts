@@ -198,8 +198,8 @@ describe("messages", () => {
     expect(await alarmsThere()).toEqual(planned.sort());
     const composites = new DescribeAlarmsCommand({ AlarmTypes: ["CompositeAlarm"] });
     const { CompositeAlarms = [] } = await new CloudWatchClient({}).send(composites);
-    const rules = Object.fromEntries(CompositeAlarms.map(({ AlarmName, AlarmRule }) => [AlarmName, AlarmRule]));
-    for (const { name, rule } of plans.flatMap((plan) => plan.composites)) expect(rules[name]).toBe(rule);
+    const rules = new Map(CompositeAlarms.map(({ AlarmName, AlarmRule }) => [AlarmName, AlarmRule]));
+    for (const { name, rule } of plans.flatMap((plan) => plan.composites)) expect(rules.get(name)).toBe(rule);
   });
 });
 
