@@ -61,7 +61,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
     ...(archive && { archive }),
     trail,
     alerts,
-    alarms: planAlarms(place, { name: "foundation", signals: undeliveredSignals(alerts) }),
+    alarms: planAlarms(place, { name: "foundation", signals: [] }, { further: undeliveredSignals(alerts) }),
   };
   return { ...plan, stateful: statefulOf(plan) };
 }

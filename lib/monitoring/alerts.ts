@@ -160,8 +160,6 @@ function undeliveredPolicy(place: Place, queueArn: string, topicArns: readonly s
 export function undeliveredSignals({ undelivered }: AlertsPlan): Signal[] {
   return severities.map((severity: Severity) => ({
     id: `undelivered-alerts${severity === "page" ? "" : `-${severity}`}`,
-    // Were it the foundation's own, the page would suppress the ticket.
-    channel: "alerts",
     title: "An endpoint did not take an alert: whoever should know does not",
     metric: {
       source: "cloudwatch",

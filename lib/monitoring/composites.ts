@@ -10,8 +10,8 @@ export interface Member {
   readonly name: string;
   readonly severity: Severity;
   readonly runbook: string;
-  /** None where it is of the whole system. */
-  readonly channel?: string;
+  /** Whether it tells that the brokers themselves are broken, which explains most others of the system. */
+  readonly ofBrokers: boolean;
   readonly to: Audience;
 }
 
@@ -60,54 +60,59 @@ export interface Spoken {
  * its like; and it waits while the brokers are broken. One alarm that nothing suppresses speaks for itself.
  */
 export function speakers(place: Place, system: string, members: readonly Member[]): Spoken {
-  const groups = new Map<string, Member[]>();
-  for (const member of members) {
-    const kind = isOfSystem(member) ? "system" : member.runbook;
-    const { team } = member.to;
-    const id = [...(team === undefined ? [] : [team]), kind, member.severity].join("_");
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [member]);
-    else group.push(member);
-  }
-  const built = [...groups].map(([id, group]) => ({ id, group, of: isOfSystem(group[0]) }));
-  const broken = built.find(({ of }) => of);
-  const suppressor = broken && suppressorOf(place, system, broken.id, broken.group);
-  const isAlone = (group: readonly Member[], of: boolean) => group.length === 1 && (of || suppressor === undefined);
+  const groups = grouped(members);
+  const broken = groups.find(({ ofBrokers }) => ofBrokers);
+  const suppressor = broken && suppressorOf(place, system, broken);
+  const isAlone = (group: Group) => group.others.length === 0 && (group.ofBrokers || suppressor === undefined);
   return {
-    alone: new Set(built.flatMap(({ group, of }) => (isAlone(group, of) ? group.map(({ id }) => id) : []))),
-    composites: built.flatMap(({ id, group, of }) =>
-      isAlone(group, of)
-        ? []
-        : tree(
-            { place, system, id, description: describe(system, group), to: group[0]?.to, ...(!of && { suppressor }) },
-            group,
-          ),
-    ),
+    alone: new Set(groups.filter(isAlone).map(({ first }) => first.id)),
+    composites: groups
+      .filter((group) => !isAlone(group))
+      .flatMap(({ id, first, others, ofBrokers }) => {
+        const description = describe(system, first);
+        const root = { place, system, id, description, to: [first.to], ...(!ofBrokers && { suppressor }) };
+        return tree(root, [first, ...others]);
+      }),
   };
 }
 
-const isOfSystem = (member: Member | undefined): boolean =>
-  member?.channel === undefined && member?.severity === "page" && member.runbook !== "objective";
-
-function suppressorOf(place: Place, system: string, id: string, group: readonly Member[]): Suppressor {
-  const [only, ...more] = group;
-  const self = only !== undefined && more.length === 0 ? only : { id, name: nameOf(place, system, id) };
-  return { id: self.id, name: self.name, ...suppression };
+/** Alarms that one message tells of. */
+interface Group {
+  readonly id: string;
+  readonly ofBrokers: boolean;
+  readonly first: Member;
+  readonly others: Member[];
 }
 
-const nameOf = (place: Place, system: string, id: string): string => named("alarm", [place.environment, system, id]);
-
-function describe(system: string, group: readonly Member[]): string {
-  const [first] = group;
-  const what = isOfSystem(first) ? `${system} itself is broken` : `Alarms of one kind in ${system}`;
-  const runbook = isOfSystem(first) ? "broken-system" : (first?.runbook ?? "");
-  return `${what}; the children that fire say where. What to do: docs/runbooks/${runbook}.md (${first?.severity ?? ""})`;
+function grouped(members: readonly Member[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const member of members) {
+    const { ofBrokers, runbook, severity, to } = member;
+    const id = [...(to.team === undefined ? [] : [to.team]), ofBrokers ? "system" : runbook, severity].join("_");
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, { id, ofBrokers, first: member, others: [] });
+    else group.others.push(member);
+  }
+  return [...groups.values()];
 }
 
-interface Root extends Pick<CompositePlan, "id" | "description"> {
+function suppressorOf(place: Place, system: string, { id, first, others }: Group): Suppressor {
+  const { id: alarm, name } = others.length === 0 ? first : { id, name: nameOf(place, system, id) };
+  return { id: alarm, name, ...suppression };
+}
+
+export const nameOf = (place: Place, system: string, id: string): string =>
+  named("alarm", [place.environment, system, id]);
+
+function describe(system: string, { ofBrokers, runbook, severity }: Member): string {
+  const what = ofBrokers ? `${system} itself is broken` : `Alarms of one kind in ${system}`;
+  const page = ofBrokers ? "broken-system" : runbook;
+  return `${what}; the children that fire say where. What to do: docs/runbooks/${page}.md (${severity})`;
+}
+
+interface Root extends Pick<CompositePlan, "id" | "description" | "to"> {
   readonly place: Place;
   readonly system: string;
-  readonly to: Audience | undefined;
   readonly suppressor?: Suppressor | undefined;
 }
 
@@ -122,8 +127,7 @@ function tree(root: Root, members: readonly Pick<Member, "id" | "name">[], level
     after: part.map((member) => member.id),
   });
   const parts = cut(members);
-  if (parts.length === 1)
-    return [{ ...over(id, members), to: to === undefined ? [] : [to], ...(suppressor && { suppressor }) }];
+  if (parts.length === 1) return [{ ...over(id, members), to, ...(suppressor && { suppressor }) }];
   const below = parts.map((part, index) => ({
     ...over([id, ...(level > 1 ? [`level-${level}`] : []), index + 1].join("_"), part),
     to: [],

@@ -1,10 +1,9 @@
-import type { Signal, SystemFacts } from "../core/facts";
+import type { Severity, Signal, SystemFacts } from "../core/facts";
 import { Issues } from "../core/issues";
-import { named } from "../core/names";
 import type { Place } from "../core/place";
 import { audienceOf, type Audience } from "./audience";
 import { changesOf, type AlarmChange, type Asked } from "./changes";
-import { speakers, term, type CompositePlan, type Member } from "./composites";
+import { nameOf, speakers, term, type CompositePlan, type Member } from "./composites";
 import {
   burnsOf,
   objectivesOf,
@@ -21,7 +20,7 @@ export interface AlarmPlan {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  readonly severity: Signal["severity"];
+  readonly severity: Severity;
   readonly metric: Signal["metric"];
   readonly comparison: "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold";
   readonly threshold: number;
@@ -48,7 +47,7 @@ export type Watched = Pick<SystemFacts, "name" | "signals"> &
 export interface AlarmOptions {
   /** Teams that are told in a way of their own; all alarms go one way when left out. */
   readonly routes?: readonly Audience[];
-  /** Signals of what others built for the system: functions, sinks, archives. */
+  /** Signals of what others built for the system: functions, sinks, archives. They explain none of its own. */
   readonly further?: readonly Signal[];
   readonly asked?: Asked;
   /** Where problems are collected; they are thrown when left out. */
@@ -72,17 +71,22 @@ export function planAlarms(place: Place, watched: Watched, options: AlarmOptions
   const objectives = indicators === undefined ? [] : objectivesOf(indicators, asked, path, issues);
   if (options.issues === undefined) issues.throwIfAny(`The alarms of ${system}`);
   const owners = new Map(channels.map(({ name, owner }) => [name, owner]));
-  const member = (one: Omit<Member, "to">): Member => ({
-    ...one,
-    to: audienceOf(routes, (one.channel && owners.get(one.channel)) ?? tags?.Owner, one.severity),
-  });
+  const audience = (channel: string | undefined, severity: Severity): Audience =>
+    audienceOf(routes, (channel && owners.get(channel)) ?? tags?.Owner, severity);
   const kept = signals.filter(({ id }) => !isOff(changes.get(id)));
   const alarms = kept.map((signal) => alarmOf(place, system, signal, changes.get(signal.id)));
   const burning = objectives.map((objective) => burnAlarms(place, system, objective));
   const spoken = burning.flatMap((one) => one.spoken);
+  const brokers = new Set(watched.signals.filter((one) => one.channel === undefined && one.severity === "page"));
   const members = [
-    ...kept.map((signal, index) => member({ ...signal, name: alarms[index]?.name ?? "" })),
-    ...spoken.map((one) => member({ ...one, runbook: "objective" })),
+    ...kept.map((signal): Member => {
+      const { id, runbook, severity, channel } = signal;
+      const to = audience(channel, severity);
+      return { id, name: nameOf(place, system, id), runbook, severity, to, ofBrokers: brokers.has(signal) };
+    }),
+    ...spoken.map(({ id, name, severity, channel }): Member => {
+      return { id, name, runbook: "objective", severity, to: audience(channel, severity), ofBrokers: false };
+    }),
   ];
   const { alone, composites } = speakers(place, system, members);
   const to = new Map(members.filter(({ id }) => alone.has(id)).map((one) => [one.id, [one.to]]));
@@ -105,7 +109,7 @@ const isOff = (change: AlarmChange | undefined): boolean => change !== undefined
 function alarmOf(place: Place, system: string, signal: Signal, change: AlarmChange | undefined): AlarmPlan {
   return {
     id: signal.id,
-    name: named("alarm", [place.environment, system, signal.id]),
+    name: nameOf(place, system, signal.id),
     description: description(
       change === undefined ? signal.title : `${signal.title} (here from ${change.threshold} ${signal.unit} on)`,
       signal.runbook,
@@ -127,10 +131,9 @@ const description = (title: string, runbook: string, severity: string): string =
 
 /** What an objective's budget is watched by: the windows, and for each severity one alarm over all rates that burn it. */
 function burnAlarms(place: Place, system: string, objective: ObjectivePlan) {
-  const nameOf = (id: string) => named("alarm", [place.environment, system, id]);
   const burns = burnsOf(objective).map((burn) => ({
     ...burn,
-    alarms: burn.windows.map((window) => windowAlarm(nameOf, objective, burn, window)),
+    alarms: burn.windows.map((window) => windowAlarm(place, system, objective, burn, window)),
   }));
   const windows = burns.flatMap(({ alarms }) => alarms);
   const spoken = (["page", "ticket"] as const).map((severity) => {
@@ -140,7 +143,7 @@ function burnAlarms(place: Place, system: string, objective: ObjectivePlan) {
     const title = `Errors come ${rates} times as fast as they may: ${objectiveText(objective)}`;
     return {
       id,
-      name: nameOf(id),
+      name: nameOf(place, system, id),
       description: description(title, "objective", severity),
       rule: own.map(({ alarms }) => `(${alarms.map(({ name }) => term(name)).join(" AND ")})`).join(" OR "),
       after: own.flatMap(({ alarms }) => alarms.map((alarm) => alarm.id)),
@@ -152,7 +155,8 @@ function burnAlarms(place: Place, system: string, objective: ObjectivePlan) {
 }
 
 function windowAlarm(
-  nameOf: (id: string) => string,
+  place: Place,
+  system: string,
   objective: ObjectivePlan,
   { id: burn, severity }: Burn,
   window: BurnWindow,
@@ -162,7 +166,7 @@ function windowAlarm(
   const title = `${objectiveText(objective)}: ${datapointsToAlarm} bad minutes of the last ${evaluationPeriods}`;
   return {
     id,
-    name: nameOf(id),
+    name: nameOf(place, system, id),
     description: description(title, "objective", severity),
     severity,
     metric: objective.metric,

@@ -51,6 +51,16 @@ describe("composite alarms", () => {
     },
   );
 
+  test.each([
+    [10_000, 101],
+    [10_001, 104],
+  ])("%i alarms of one kind need %i rules, of which one tells", (count, rules) => {
+    const signals = Array.from({ length: count }, (_, index) => signal({ id: `${index}`, channel: "one" }));
+    const { composites } = planAlarms(place, { name: "a", signals });
+    expect(new Set(composites.map(({ name }) => name)).size).toBe(rules);
+    expect(composites.filter(({ to }) => to.length > 0).map(({ id }) => id)).toEqual(["backlog_page"]);
+  });
+
   test("pages of the brokers are one, and the rest waits for it; one alarm alone speaks for itself", () => {
     const one = signal({ id: "disk", runbook: "kafka-disk" });
     const two = signal({ id: "leader", runbook: "kafka-controller" });
@@ -76,13 +86,15 @@ describe("composite alarms", () => {
     expect(alone.alarms[0]?.to).toEqual([{ severity: "page" }]);
   });
 
-  test("signals of what others built have alarms as the system's own have", () => {
-    const plan = planAlarms(
-      place,
-      { name: "orders", signals: [] },
-      { further: [signal({ id: "sink-failed", runbook: "sink" })] },
-    );
-    expect(plan.alarms).toMatchObject([{ id: "sink-failed", to: [{ severity: "page" }] }]);
+  test("signals of what others built have alarms too, and suppress none of the system's own", () => {
+    const lag = signal({ id: "lag", channel: "placed", runbook: "kafka-lag" });
+    const further = [signal({ id: "sink-failed", runbook: "sink" })];
+    const plan = planAlarms(place, { name: "orders", signals: [lag] }, { further });
+    expect(plan.alarms.map(({ id, to }) => [id, to])).toEqual([
+      ["lag", [{ severity: "page" }]],
+      ["sink-failed", [{ severity: "page" }]],
+    ]);
+    expect(plan.composites).toEqual([]);
   });
 });
 

@@ -96,7 +96,7 @@ describe("routes", () => {
   });
 
   test("what an endpoint does not take is set aside, and told both ways", () => {
-    const alarms = planAlarms(place, { name: "foundation", signals: undeliveredSignals(plan) });
+    const alarms = planAlarms(place, { name: "foundation", signals: [] }, { further: undeliveredSignals(plan) });
     expect(alarms.alarms.map(({ to }) => to)).toEqual([[{ severity: "page" }], [{ severity: "ticket" }]]);
     expect(JSON.parse(plan.undelivered.policy)).toMatchObject({
       Statement: [{}, {}, { Condition: { ArnEquals: { "aws:SourceArn": plan.topics.map(({ arn }) => arn) } } }],
