@@ -59,7 +59,7 @@ export class SystemStack extends SignalboxStack {
     late: LateReferences,
     variables: Readonly<Record<string, Readonly<Record<string, string>>>>,
   ): void {
-    if (functions.length === 0 || late.keyArn === undefined) return;
+    if (functions.functions.length === 0 || late.keyArn === undefined) return;
     new Functions(this, "Functions", {
       plan: functions,
       keyArn: late.keyArn,

@@ -31,6 +31,8 @@ const rules = {
   secret: { max: 512, forbidden: /[^A-Za-z0-9/_+=.@-]+/g },
   /** Lambda CreateFunction: 64. */
   function: { max: 64, forbidden: wordDash },
+  /** EventBridge Scheduler CreateSchedule and CreateScheduleGroup: 64. */
+  schedule: { max: 64, forbidden: /[^A-Za-z0-9_.-]+/g },
   /** IAM CreateRole: 64. */
   role: { max: 64, forbidden: /[^\w+=,.@-]+/g },
   /** IAM CreatePolicy: 128. */

@@ -10,7 +10,7 @@ import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
-import { planFunctions, type FunctionPlan } from "../functions/plan";
+import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import type { Audience } from "../monitoring/audience";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
@@ -48,7 +48,7 @@ export interface SystemStackPlan {
   readonly access: AccessPlan;
   readonly logGroups: readonly LogGroupPlan[];
   readonly scaling: ScalingPlan;
-  readonly functions: readonly FunctionPlan[];
+  readonly functions: FunctionsPlan;
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -81,10 +81,11 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : [];
+  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
+  const further = [...functions.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
-  const alarms = planAlarms(place, system.facts, { routes: context.routes, asked, issues });
+  const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
   const description = `Messages of ${name} in ${place.environment}`;
   return {
     name,
@@ -95,7 +96,7 @@ export function planSystem(
     access,
     logGroups:
       existing === undefined
-        ? [...system.facts.logSources, ...functions.map(({ log }) => log)].map((source) =>
+        ? [...system.facts.logSources, ...functions.functions.map(({ log }) => log)].map((source) =>
             planLogGroup(place, source, context.logging),
           )
         : [],
@@ -103,7 +104,7 @@ export function planSystem(
     functions,
     ...(network && { network }),
     alarms,
-    dashboard: planDashboard(place, system.facts, alarms),
+    dashboard: planDashboard(place, system.facts, alarms, further),
   };
 }
 

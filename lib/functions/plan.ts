@@ -1,93 +1,43 @@
 import { arn } from "../core/arns";
-import type { FunctionFacts, LogSource, SystemFacts } from "../core/facts";
+import type { Signal, SystemFacts } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { policyText, serviceTrust, type Statement } from "../core/policy";
+import { denyPlainText, policyText } from "../core/policy";
+import { planFunction, type FunctionPlan } from "./function";
+import { planSchedules, type SchedulesPlan } from "./schedules";
+import { functionSignals } from "./signals";
 
-/** A function of ours with its role and its log. */
-export interface FunctionPlan extends Omit<FunctionFacts, "statements"> {
-  readonly name: string;
-  readonly roleName: string;
-  readonly policyName: string;
-  /** Literal JSON, each. */
-  readonly trust: string;
-  readonly document: string;
-  readonly log: LogSource;
+/** The functions of a system, or of the foundation. */
+export interface FunctionsPlan {
+  readonly functions: readonly FunctionPlan[];
+  /** Where calls go that nobody waited for and that failed every time; none where there are no functions. */
+  readonly deadLetters?: { readonly name: string; readonly arn: string; readonly policy: string };
+  /** None where no function is called on a schedule. */
+  readonly schedules?: SchedulesPlan;
+  readonly signals: readonly Signal[];
 }
 
+export const noFunctions: FunctionsPlan = { functions: [], signals: [] };
+
 /**
- * Plans the functions that an engine asks for.
+ * Plans the functions that engines and concerns ask for.
  *
- * @param keyName the alias of the system's key, which the function's variables are encrypted with
+ * @param keyName the alias of the system's key, which variables, failed calls and schedules are encrypted with
  */
 export function planFunctions(
   place: Place,
   { name: system, functions }: Pick<SystemFacts, "name" | "functions">,
   keyName: string | undefined,
-): FunctionPlan[] {
-  return functions.map(({ statements, ...facts }) => {
-    const parts = [place.environment, system, facts.id];
-    const name = named("function", parts);
-    const log: LogSource = {
-      kind: "cloudwatch-log-group",
-      id: `function-${facts.id}`,
-      name: `/aws/lambda/${name}`,
-      class: "operational",
-    };
-    const own = ownStatements(place, log, facts, keyName);
-    return {
-      ...facts,
-      name,
-      roleName: named("role", parts),
-      policyName: named("policy", parts),
-      trust: serviceTrust("lambda.amazonaws.com", place.account),
-      document: policyText([...own, ...statements]),
-      log,
-    };
-  });
-}
-
-/** What every function may do: write its log and traces, live in the network, and read its own variables. */
-function ownStatements(
-  place: Place,
-  log: LogSource,
-  { inNetwork }: Pick<FunctionFacts, "inNetwork">,
-  keyName: string | undefined,
-): Statement[] {
-  const allow = (Sid: string, Action: string[], Resource: string): Statement => ({
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource,
-  });
-  const key: Statement[] =
-    keyName === undefined
-      ? []
-      : [
-          {
-            ...allow("DecryptVariables", ["kms:Decrypt"], arn(place, "kms", "key/*")),
-            Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName } },
-          },
-        ];
-  return [
-    allow("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], arn(place, "logs", `log-group:${log.name}:*`)),
-    // X-Ray and the listing of interfaces know no narrower resource (service authorization reference, 2026-11).
-    allow("WriteTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"),
-    ...key,
-    ...(inNetwork
-      ? [
-          allow(
-            "LiveInNetwork",
-            [
-              "ec2:AssignPrivateIpAddresses",
-              "ec2:CreateNetworkInterface",
-              "ec2:DeleteNetworkInterface",
-              "ec2:UnassignPrivateIpAddresses",
-            ],
-            arn(place, "ec2", "*/*"),
-          ),
-          allow("SeeNetwork", ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], "*"),
-        ]
-      : []),
-  ];
+): FunctionsPlan {
+  if (functions.length === 0) return noFunctions;
+  const queue = named("queue", [place.environment, system, "failed-calls"]);
+  const queueArn = arn(place, "sqs", queue);
+  const planned = functions.map((facts) => planFunction(place, system, facts, { keyName, queueArn }));
+  const schedules = planSchedules(place, system, planned, { keyName, queueArn });
+  return {
+    functions: planned,
+    deadLetters: { name: queue, arn: queueArn, policy: policyText([denyPlainText("sqs:*", queueArn)]) },
+    ...(schedules && { schedules }),
+    signals: functionSignals(planned, queue),
+  };
 }

@@ -15,6 +15,7 @@ const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: R
   brokerConfiguration: { max: 150, form: /^[A-Za-z0-9_.~-]+$/ },
   secret: { max: 512, form: /^[A-Za-z0-9/_+=.@-]+$/ },
   function: { max: 64, form: /^[A-Za-z0-9_-]+$/ },
+  schedule: { max: 64, form: /^[A-Za-z0-9_.-]+$/ },
   role: { max: 64, form: /^[\w+=,.@-]+$/ },
   policy: { max: 128, form: /^[\w+=,.@-]+$/ },
   bucket: { max: 63, form: /^[a-z0-9][a-z0-9-]*[a-z0-9]$/ },

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { FunctionFacts } from "../../lib/core/facts";
 import { Functions, type FunctionsProps } from "../../lib/functions/aws";
 import { planFunctions } from "../../lib/functions/plan";
+import { decide } from "../support/iam";
 import { place } from "../support/sns-sqs";
 
 const facts: FunctionFacts = {
@@ -17,9 +18,11 @@ const facts: FunctionFacts = {
   ],
   variables: { REGION: "eu-west-1" },
   lateVariables: ["BOOTSTRAP"],
-  input: '{"topics":[]}',
+  trigger: { kind: "change", input: '{"topics":[]}' },
 };
-const plan = planFunctions(place, { name: "orders", functions: [facts] }, "alias/prod-orders");
+const planWith = (more: Partial<FunctionFacts>) =>
+  planFunctions(place, { name: "orders", functions: [{ ...facts, ...more }] }, "alias/prod-orders");
+const plan = planWith({});
 const props: FunctionsProps = {
   plan,
   keyArn: "arn:key",
@@ -41,11 +44,12 @@ const only = (resources: Record<string, unknown> | undefined) => Object.values(r
 test("a function's role may do what the engine says, write its own log, and little more", () => {
   const document = z
     .object({ Statement: z.array(z.object({ Sid: z.string(), Resource: z.string() })) })
-    .parse(JSON.parse(plan[0]?.document ?? "{}"));
+    .parse(JSON.parse(plan.functions[0]?.document ?? "{}"));
   expect(document.Statement.map(({ Sid, Resource }) => `${Sid} ${Resource}`)).toEqual([
     "WriteLog arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/prod-orders-topics:*",
     "WriteTraces *",
-    "DecryptVariables arn:aws:kms:eu-west-1:111122223333:key/*",
+    "SetFailedCallsAside arn:aws:sqs:eu-west-1:111122223333:prod-orders-failed-calls",
+    "UseKeyForVariablesAndFailedCalls arn:aws:kms:eu-west-1:111122223333:key/*",
     "LiveInNetwork arn:aws:ec2:eu-west-1:111122223333:*/*",
     "SeeNetwork *",
     "Own arn:aws:kafka:eu-west-1:1:x",
@@ -53,11 +57,7 @@ test("a function's role may do what the engine says, write its own log, and litt
 });
 
 test("outside the network a function knows nothing of it", () => {
-  const [outside] = planFunctions(
-    place,
-    { name: "orders", functions: [{ ...facts, inNetwork: false }] },
-    "alias/prod-orders",
-  );
+  const [outside] = planWith({ inNetwork: false }).functions;
   expect(outside?.document).not.toContain("ec2:");
 });
 
@@ -75,9 +75,60 @@ test("it is bundled, encrypted, traced and logged, and called with its input", (
   expect(only(made.aws_lambda_invocation)).toMatchObject({ input: '{"topics":[]}', lifecycle_scope: "CREATE_ONLY" });
 });
 
+test("calls that nobody waited for and that failed are kept, and tell somebody", () => {
+  const made = build();
+  expect(only(made.aws_sqs_queue)).toMatchObject({
+    name: "prod-orders-failed-calls",
+    kms_master_key_id: "arn:key",
+    message_retention_seconds: 1_209_600,
+  });
+  expect(only(made.aws_lambda_function)).toHaveProperty(
+    "dead_letter_config.target_arn",
+    expect.stringMatching(/^\$\{aws_sqs_queue\.Functions_FailedCalls_\w+\.arn\}$/),
+  );
+  expect(plan.signals.map(({ id, runbook }) => `${id} ${runbook}`)).toEqual([
+    "function-topics-errors function-failed",
+    "function-failed-calls function-failed",
+  ]);
+  expect(planFunctions(place, { name: "orders", functions: [] }, undefined)).toEqual({ functions: [], signals: [] });
+});
+
+test("by the clock it is called by a role that may call nothing else", async () => {
+  const scheduled = planWith({ trigger: { kind: "schedule", expression: "cron(0 3 * * ? *)", input: "{}" } });
+  const made = build({ plan: scheduled });
+  expect(made.aws_lambda_invocation).toBeUndefined();
+  expect(only(made.aws_scheduler_schedule)).toMatchObject({
+    name: "prod-orders-topics",
+    schedule_expression: "cron(0 3 * * ? *)",
+    kms_key_arn: "arn:key",
+    target: { input: "{}" },
+  });
+  const call = (resource: string) =>
+    decide({
+      principal: "arn:aws:iam::111122223333:role/prod-orders-schedules",
+      action: "lambda:InvokeFunction",
+      resource: `arn:aws:lambda:eu-west-1:111122223333:function:${resource}`,
+      account: "111122223333",
+      identityPolicies: [scheduled.schedules?.document ?? ""],
+    });
+  expect(await call("prod-orders-topics")).toBe("allowed");
+  expect(await call("prod-orders-other")).toBe("denied");
+});
+
+test("a service calls it on behalf of the one thing that is named", () => {
+  const caller = { id: "alarm", service: "lambda.alarms.cloudwatch.amazonaws.com", sourceArn: "arn:alarm" };
+  const made = build({ plan: planWith({ trigger: { kind: "call", callers: [caller] } }) });
+  expect(only(made.aws_lambda_permission)).toMatchObject({
+    action: "lambda:InvokeFunction",
+    principal: caller.service,
+    source_arn: caller.sourceArn,
+  });
+  expect(made.aws_scheduler_schedule).toBeUndefined();
+});
+
 test("what it needs and nobody gives is said when it is built", () => {
   expect(() => build({ variables: {} })).toThrow("the function 'topics' needs BOOTSTRAP");
-  expect(() => build({ plan: plan.map((one) => ({ ...one, entry: "nowhere" })) })).toThrow("no program lib/nowhere");
+  expect(() => build({ plan: planWith({ entry: "nowhere" }) })).toThrow("no program lib/nowhere");
   const { network: _, ...outside } = props;
   const stack = new TerraformStack(new App({ outdir: "never-written" }), "stack");
   expect(() => new Functions(stack, "Functions", outside)).toThrow("runs in the network, and there is none");

@@ -104,6 +104,6 @@ function brokerFunction({ place, input, names, options, broker, desired, users }
       }),
     },
     lateVariables: rabbit ? ["BROKER_ID", "ENDPOINT"] : ["BROKER_ID"],
-    input: JSON.stringify(desired),
+    trigger: { kind: "change", input: JSON.stringify(desired) },
   };
 }

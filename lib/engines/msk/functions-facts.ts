@@ -65,6 +65,6 @@ export function topicsFunction(place: Place, names: Names, cluster: Cluster, des
     ],
     variables: { AUTHENTICATION: "iam", REGION: place.region },
     lateVariables: ["BOOTSTRAP"],
-    input: JSON.stringify(desired),
+    trigger: { kind: "change", input: JSON.stringify(desired) },
   };
 }

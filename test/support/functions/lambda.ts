@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { bundle } from "../../../lib/functions/aws";
+import { bundle } from "../../../lib/functions/aws/bundle";
 
 const answerSpec = z.union([
   z.strictObject({ result: z.unknown() }),

@@ -52,7 +52,7 @@ describe("what empty options give", () => {
 
   test("the function gets the topics as literal JSON, and comes by IAM", () => {
     const [topics] = plan.facts.functions;
-    expect(JSON.parse(topics?.input ?? "")).toEqual(plan.desired);
+    expect(topics?.trigger).toEqual({ kind: "change", input: JSON.stringify(plan.desired) });
     expect(topics).toMatchObject({
       entry: "engines/msk/functions/topics",
       inNetwork: true,

@@ -1,25 +1,24 @@
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { buildSync } from "esbuild";
-import { constructId } from "../core/names";
-import type { LateNetwork } from "../core/late";
-import type { FunctionPlan } from "./plan";
-
-/** The version of Node that Lambda runs the programs on (Lambda runtimes, 2026-11: supported until 2027-04). */
-const node = 22;
+import { constructId } from "../../core/names";
+import type { LateNetwork } from "../../core/late";
+import type { FunctionPlan } from "../function";
+import type { FunctionsPlan } from "../plan";
+import { bundle, node } from "./bundle";
+import { Schedules } from "./schedules";
 
 export interface FunctionsProps {
-  readonly plan: readonly FunctionPlan[];
+  readonly plan: FunctionsPlan;
   readonly keyArn: string;
   /** Names of the functions' log groups, by the id of their source. */
   readonly logGroupNames: Readonly<Record<string, string>>;
@@ -30,18 +29,43 @@ export interface FunctionsProps {
 }
 
 /**
- * Functions of ours: each is bundled from its source when the stack is synthesized, and called once it stands and
- * whenever its input or its program changes. A call that fails fails the deploy.
+ * Functions of ours: each is bundled from its source when the stack is synthesized. One that Terraform calls is called
+ * once it stands and whenever its input or its program changes; a call that fails fails the deploy.
  *
  * @throws Error when a function is to run in a network and there is none, or a late variable has no value
  */
 export class Functions extends Construct {
+  /** The functions' ARNs by their ids: references, so that whoever calls one waits for it. */
+  readonly arns: Readonly<Record<string, string>>;
+  /** The queue of failed calls. */
+  private readonly deadLetters?: SqsQueue;
+
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
-    for (const plan of props.plan) this.add(plan, props);
+    const { functions, deadLetters, schedules } = props.plan;
+    if (deadLetters !== undefined) this.deadLetters = this.failedCalls(deadLetters, props.keyArn);
+    this.arns = Object.fromEntries(functions.map((plan) => [plan.id, this.add(plan, props)]));
+    if (schedules !== undefined && this.deadLetters !== undefined)
+      new Schedules(this, "Schedules", {
+        plan: schedules,
+        keyArn: props.keyArn,
+        functionArns: this.arns,
+        deadLettersArn: this.deadLetters.arn,
+      });
   }
 
-  private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: FunctionsProps): void {
+  private failedCalls({ name, policy }: NonNullable<FunctionsPlan["deadLetters"]>, keyArn: string): SqsQueue {
+    const queue = new SqsQueue(this, "FailedCalls", {
+      name,
+      kmsMasterKeyId: keyArn,
+      // As long as SQS keeps anything (SQS SetQueueAttributes, 2026-11: 14 days).
+      messageRetentionSeconds: 1_209_600,
+    });
+    new SqsQueuePolicy(this, "FailedCallsPolicy", { queueUrl: queue.url, policy });
+    return queue;
+  }
+
+  private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: FunctionsProps): string {
     const at = new Construct(this, constructId(plan.id));
     const role = new IamRole(at, "Role", { name: plan.roleName, assumeRolePolicy: plan.trust });
     const policy = new IamPolicy(at, "Policy", { name: plan.policyName, policy: plan.document });
@@ -58,21 +82,35 @@ export class Functions extends Construct {
       sourceCodeHash: code.assetHash,
       timeout: plan.timeoutSeconds,
       memorySize: plan.memoryMiB,
-      // One at a time: two that set the same broker up would race.
-      reservedConcurrentExecutions: 1,
+      reservedConcurrentExecutions: plan.concurrency ?? 1,
       tracingConfig: { mode: "Active" },
       kmsKeyArn: keyArn,
       environment: { variables: { ...plan.variables, ...lateVariables(plan, variables) } },
+      ...(this.deadLetters && { deadLetterConfig: { targetArn: this.deadLetters.arn } }),
       ...(logGroup !== undefined && { loggingConfig: { logFormat: "JSON", logGroup } }),
       ...(plan.inNetwork && { vpcConfig: this.vpcConfig(at, plan, network) }),
       dependsOn: [attachment],
     });
-    new LambdaInvocation(at, "Invocation", {
-      functionName: lambda.functionName,
-      input: plan.input,
-      lifecycleScope: "CREATE_ONLY",
-      triggers: { program: code.assetHash },
-    });
+    this.trigger(at, plan, lambda, code);
+    return lambda.arn;
+  }
+
+  private trigger(at: Construct, { trigger }: FunctionPlan, lambda: LambdaFunction, code: TerraformAsset): void {
+    if (trigger.kind === "change")
+      new LambdaInvocation(at, "Invocation", {
+        functionName: lambda.functionName,
+        input: trigger.input,
+        lifecycleScope: "CREATE_ONLY",
+        triggers: { program: code.assetHash },
+      });
+    if (trigger.kind === "call")
+      for (const { id, service, sourceArn } of trigger.callers)
+        new LambdaPermission(at, constructId(`Caller-${id}`), {
+          functionName: lambda.functionName,
+          action: "lambda:InvokeFunction",
+          principal: service,
+          sourceArn,
+        });
   }
 
   private vpcConfig(at: Construct, { name }: FunctionPlan, network: FunctionsProps["network"]) {
@@ -102,29 +140,4 @@ function lateVariables({ id, lateVariables: names }: FunctionPlan, variables: Fu
       return [name, value] as const;
     }),
   );
-}
-
-const bundles = new Map<string, string>();
-
-/** Bundles a program below lib/ with all that it imports; gives the folder that holds it. Each once a process. */
-export function bundle(entry: string): string {
-  const known = bundles.get(entry);
-  if (known !== undefined) return known;
-  const source = [".ts", ".js"].map((ending) => join(__dirname, "..", `${entry}${ending}`)).find(existsSync);
-  if (source === undefined) throw new Error(`there is no program lib/${entry}`);
-  const folder = mkdtempSync(join(tmpdir(), "signalbox-function-"));
-  buildSync({
-    entryPoints: [source],
-    outfile: join(folder, "index.js"),
-    bundle: true,
-    platform: "node",
-    target: `node${node}`,
-    // Lambda's Node has the SDK's clients of its own, but not every helper package that a program may need
-    // (github.com/aws/aws-sdk-js-v3/issues/4401: a function that left out @aws-sdk/util-utf8 did not load).
-    external: ["@aws-sdk/client-*"],
-    legalComments: "none",
-    logLevel: "error",
-  });
-  bundles.set(entry, folder);
-  return folder;
 }

@@ -1,0 +1,32 @@
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+
+/** The version of Node that Lambda runs the programs on (Lambda runtimes, 2026-11: supported until 2027-04). */
+export const node = 22;
+
+const bundles = new Map<string, string>();
+
+/** Bundles a program below lib/ with all that it imports; gives the folder that holds it. Each once a process. */
+export function bundle(entry: string): string {
+  const known = bundles.get(entry);
+  if (known !== undefined) return known;
+  const source = [".ts", ".js"].map((ending) => join(__dirname, "..", "..", `${entry}${ending}`)).find(existsSync);
+  if (source === undefined) throw new Error(`there is no program lib/${entry}`);
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-function-"));
+  buildSync({
+    entryPoints: [source],
+    outfile: join(folder, "index.js"),
+    bundle: true,
+    platform: "node",
+    target: `node${node}`,
+    // Lambda's Node has the SDK's clients of its own, but not every helper package that a program may need
+    // (github.com/aws/aws-sdk-js-v3/issues/4401: a function that left out @aws-sdk/util-utf8 did not load).
+    external: ["@aws-sdk/client-*"],
+    legalComments: "none",
+    logLevel: "error",
+  });
+  bundles.set(entry, folder);
+  return folder;
+}

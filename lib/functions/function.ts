@@ -1,0 +1,55 @@
+import { arn } from "../core/arns";
+import type { FunctionFacts, LogSource } from "../core/facts";
+import { named } from "../core/names";
+import type { Place } from "../core/place";
+import { policyText, serviceTrust } from "../core/policy";
+import { functionStatements } from "./statements";
+
+/** A function of ours with its role and its log. */
+export interface FunctionPlan extends Omit<FunctionFacts, "statements"> {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleName: string;
+  readonly policyName: string;
+  /** Literal JSON, each. */
+  readonly trust: string;
+  readonly document: string;
+  readonly log: LogSource;
+}
+
+/** What the functions of a system share. */
+export interface Shared {
+  readonly keyName: string | undefined;
+  /** Where their failed calls go. */
+  readonly queueArn: string;
+}
+
+/** Plans one function. */
+export function planFunction(
+  place: Place,
+  system: string,
+  { statements, ...facts }: FunctionFacts,
+  shared: Shared,
+): FunctionPlan {
+  const parts = [place.environment, system, facts.id];
+  const name = named("function", parts);
+  const log: LogSource = {
+    kind: "cloudwatch-log-group",
+    id: `function-${facts.id}`,
+    name: `/aws/lambda/${name}`,
+    class: "operational",
+  };
+  return {
+    ...facts,
+    name,
+    arn: arn(place, "lambda", `function:${name}`),
+    roleName: named("role", parts),
+    policyName: named("policy", parts),
+    trust: serviceTrust("lambda.amazonaws.com", place.account),
+    document: policyText([
+      ...functionStatements(place, { ...shared, logName: log.name, inNetwork: facts.inNetwork }),
+      ...statements,
+    ]),
+    log,
+  };
+}

@@ -1,0 +1,54 @@
+import { arn } from "../core/arns";
+import type { Place } from "../core/place";
+import type { Statement } from "../core/policy";
+
+interface Surroundings {
+  readonly keyName: string | undefined;
+  readonly queueArn: string;
+  readonly logName: string;
+  readonly inNetwork: boolean;
+}
+
+/** What every function may do: write its log, traces and failed calls, read its own variables, live in the network. */
+export function functionStatements(
+  place: Place,
+  { keyName, queueArn, logName, inNetwork }: Surroundings,
+): readonly Statement[] {
+  return [
+    allow("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], arn(place, "logs", `log-group:${logName}:*`)),
+    // X-Ray and the listing of interfaces know no narrower resource (service authorization reference, 2026-11).
+    allow("WriteTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"),
+    allow("SetFailedCallsAside", ["sqs:SendMessage"], queueArn),
+    ...(keyName === undefined ? [] : [useKey(place, "UseKeyForVariablesAndFailedCalls", keyName)]),
+    ...(inNetwork
+      ? [
+          allow(
+            "LiveInNetwork",
+            [
+              "ec2:AssignPrivateIpAddresses",
+              "ec2:CreateNetworkInterface",
+              "ec2:DeleteNetworkInterface",
+              "ec2:UnassignPrivateIpAddresses",
+            ],
+            arn(place, "ec2", "*/*"),
+          ),
+          allow("SeeNetwork", ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], "*"),
+        ]
+      : []),
+  ];
+}
+
+export const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource,
+});
+
+/** The key by its alias, because AWS assigns its id. */
+export function useKey(place: Place, sid: string, keyName: string): Statement {
+  return {
+    ...allow(sid, ["kms:Decrypt", "kms:GenerateDataKey"], arn(place, "kms", "key/*")),
+    Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName } },
+  };
+}
