@@ -109,12 +109,14 @@ export function topicArnOf({ topics }: AlertsPlan, { team, severity }: Audience)
   return found.arn;
 }
 
+/** An address that is said twice is told once. */
 function subscriptionsOf({ email, https, pagerduty, opsgenie }: Destination): SubscriptionPlan[] {
-  return [
+  const all: SubscriptionPlan[] = [
     ...email.map((endpoint) => ({ protocol: "email" as const, endpoint, confirms: false })),
     ...https.map((endpoint) => ({ protocol: "https" as const, endpoint, confirms: false })),
     ...[...pagerduty, ...opsgenie].map((endpoint) => ({ protocol: "https" as const, endpoint, confirms: true })),
   ];
+  return [...new Map(all.map((one) => [JSON.stringify(one.endpoint), one])).values()];
 }
 
 const ownAlarms = (place: Place): string => arn(place, "cloudwatch", `alarm:${place.environment}-*`);

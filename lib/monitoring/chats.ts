@@ -29,7 +29,7 @@ export function planChats(place: Place, topics: readonly Told[]): ChatsPlan | un
   for (const { arn, to } of topics)
     for (const chat of to === undefined ? [] : chatsOf(place, to)) {
       const there = chats.get(chat.id) ?? chat;
-      chats.set(chat.id, { ...there, topicArns: [...there.topicArns, arn] });
+      chats.set(chat.id, { ...there, topicArns: [...new Set([...there.topicArns, arn])] });
     }
   if (chats.size === 0) return undefined;
   const name = named("policy", [place.environment, "alerts-chat"]);

@@ -47,7 +47,10 @@ const teams = z.strictObject({
 
 const destination = z.strictObject({
   email: z.array(email).default([]).describe("Addresses; each confirms once"),
-  https: z.array(https).default([]).describe("Endpoints that speak SNS; each confirms by itself"),
+  https: z
+    .array(z.union([https, secret]))
+    .default([])
+    .describe("Endpoints that speak SNS; each confirms by itself. With { secret: NAME } the address is in no file"),
   pagerduty: pager(pagerDuty, "PagerDuty"),
   opsgenie: pager(opsgenie, "Opsgenie"),
   slack: z.array(slack).default([]).describe("Channels of Slack"),

@@ -25,7 +25,10 @@ describe("routes", () => {
     "platform",
     alertsSpec.parse({
       routes: {
-        platform: { page: { email: ["a@acme.example"], slack: [slack] }, ticket: { slack: [slack] } },
+        platform: {
+          page: { email: ["a@acme.example", "a@acme.example"], slack: [slack, slack] },
+          ticket: { slack: [slack] },
+        },
         "shop floor": {
           page: { pagerduty: [key, { secret: "alerts/pager" }], https: ["https://hook.acme.example/x"] },
         },
@@ -40,6 +43,7 @@ describe("routes", () => {
       [undefined, "ticket", "prod-alerts-ticket"],
       ["shop floor", "page", expect.stringMatching(/^prod-alerts-shop-floor-page-[0-9a-f]{8}$/)],
     ]);
+    expect(plan.topics[0]?.subscriptions).toEqual([{ protocol: "email", endpoint: "a@acme.example", confirms: false }]);
     for (const { policy, arn } of plan.topics)
       expect(JSON.parse(policy)).toMatchObject({
         Statement: [
