@@ -3,7 +3,8 @@ import type { Construct } from "constructs";
 import { Key } from "../lib/encryption/aws";
 import type { EnvironmentPlan } from "../lib/environment/plan";
 import { Bucket, LogGroup, Trail } from "../lib/logging/aws";
-import { AlertsTopic } from "../lib/monitoring/aws";
+import { Alarms, Alerts, Dashboard } from "../lib/monitoring/aws";
+import { topicArnOf } from "../lib/monitoring/alerts";
 import { Network } from "../lib/network/aws";
 import { SignalboxStack } from "./signalbox-stack";
 
@@ -20,7 +21,9 @@ export class FoundationStack extends SignalboxStack {
     const accessLogs = new Bucket(this, "AccessLogs", { plan: plan.accessLogs, keyArn });
     if (plan.archive !== undefined) new Bucket(this, "Archive", { plan: plan.archive, keyArn, accessLogs });
     new Trail(this, "Trail", { plan: plan.trail, keyArn, accessLogs });
-    new AlertsTopic(this, "Alerts", { plan: plan.alerts, keyArn });
+    new Alerts(this, "Alerts", { plan: plan.alerts, keyArn });
+    new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: (to) => topicArnOf(plan.alerts, to) });
+    new Dashboard(this, "Overview", { plan: environment.overview });
     if (plan.network !== undefined) {
       const flowLogs = new LogGroup(this, "FlowLogs", { plan: plan.network.flowLogs, keyArn });
       const network = new Network(this, "Network", { plan: plan.network.network, flowLogGroupArn: flowLogs.arn });

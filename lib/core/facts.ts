@@ -84,6 +84,28 @@ export interface CloudWatchExpression {
   readonly periodSeconds: number;
 }
 
+export type ObjectiveKind = "delivery" | "availability";
+
+/**
+ * What tells good minutes from bad ones. CloudWatch has no figures of single messages of any engine, so that objectives
+ * count time.
+ */
+export interface Indicator {
+  /** Unique among those of its kind in the system, and stable. */
+  readonly id: string;
+  /** What it is measured of, in words. */
+  readonly of: string;
+  /** None where the whole system is good or bad. */
+  readonly channel?: string;
+  /** One value a minute. */
+  readonly metric: CloudWatchMetric | CloudWatchExpression;
+  /** Above it a minute is bad; of `delivery`, above so much for each second that a message may wait. */
+  readonly tolerated: number;
+}
+
+/** The indicators of each kind of objective; where nothing measures it, the words that say so and what to use instead. */
+export type Indicators = Readonly<Record<ObjectiveKind, readonly Indicator[] | string>>;
+
 /** A log that the engine writes by itself to a log group of this name; logging makes the group with retention and key. */
 export interface LogSource {
   readonly kind: "cloudwatch-log-group";
@@ -194,6 +216,7 @@ export interface SystemFacts {
   readonly channels: readonly ChannelFacts[];
   readonly listeners: readonly Listener[];
   readonly signals: readonly Signal[];
+  readonly indicators: Indicators;
   readonly logSources: readonly LogSource[];
   readonly keyUses: readonly KeyUse[];
   readonly scalingTargets: readonly ScalingTarget[];

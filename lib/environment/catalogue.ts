@@ -3,6 +3,7 @@ import type { IssueKind } from "../core/issues";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
 import { supportKinds } from "../core/support";
+import { kinds as monitoringKinds } from "../monitoring/kinds";
 import { kinds as networkKinds } from "../network/plan";
 import { metrics as functionMetrics } from "../functions/metric-catalogue";
 import { metrics as loggingMetrics } from "../logging/metric-catalogue";
@@ -17,6 +18,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   environmentKinds,
   accessKinds,
   networkKinds,
+  monitoringKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));

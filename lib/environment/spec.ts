@@ -2,6 +2,7 @@ import * as z from "zod";
 import { accessSpec, clientsSpec } from "../access/spec";
 import { autoscalingSpec } from "../autoscaling/spec";
 import { patterns } from "../core/engine";
+import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
 import { formatted, identifier } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
@@ -30,6 +31,7 @@ const systemBase = {
     .describe("How sensitive its messages are; the environment's class when left out"),
   access: accessSpec.optional(),
   autoscaling: autoscalingSpec.optional(),
+  ...watching,
   existing: z
     .strictObject({
       name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(

@@ -3,6 +3,7 @@ import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { NetworkFacts, SystemInput } from "../core/engine";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
+import { watchingOfChannels } from "../core/patterns/watching";
 import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
@@ -11,6 +12,7 @@ import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import type { Audience } from "../monitoring/audience";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
 import { planRemedies, type RemedyPlan } from "../remedies/plan";
@@ -24,6 +26,8 @@ export interface SystemContext {
   readonly ownership: Ownership;
   readonly protect: boolean;
   readonly logging: LoggingSpec;
+  /** Who is told of alarms in a way of their own. */
+  readonly routes: readonly Audience[];
   /** Undefined when they could not be read; who may do what is not looked at then. */
   readonly clients: Readonly<Record<string, Client>> | undefined;
   /** None where the environment has no network. */
@@ -83,8 +87,10 @@ export function planSystem(
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
   const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
-  const signals = [...system.facts.signals, ...functions.signals];
+  const further = [...functions.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses];
+  const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
+  const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
   const description = `Messages of ${name} in ${place.environment}`;
   return {
     name,
@@ -102,8 +108,8 @@ export function planSystem(
     scaling,
     functions,
     ...(network && { network }),
-    alarms: planAlarms(place, { name, signals }),
-    dashboard: planDashboard(place, { name, signals }),
+    alarms,
+    dashboard: planDashboard(place, system.facts, alarms, further),
     remedies: planRemedies(place, {
       facts: system.facts,
       grants,

@@ -5,6 +5,7 @@ import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import { topicsFunction } from "./functions-facts";
 import type { DesiredKafka } from "./functions/desired";
+import { indicatorsOf } from "./indicators";
 import type { Names } from "./names";
 import type { Cluster, StoragePlan } from "./cluster-plan";
 import { limits } from "./limits";
@@ -45,6 +46,7 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     channels: channels.map((channel) => channelFacts(channel, permissions)),
     listeners,
     signals: signalsOf(names, cluster, channels, permissions),
+    indicators: indicatorsOf(names, cluster, channels, permissions),
     logSources: existing || cluster.mode === "serverless" ? [] : [brokerLog(names)],
     // MSK and Secrets Manager use the key by grants that whoever deploys makes (MSK developer guide, msk-working-with-encryption, 2026-11).
     keyUses: [],

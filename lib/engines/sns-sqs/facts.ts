@@ -14,6 +14,7 @@ import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import type { ChannelPlan, TopicChannelPlan } from "./plan";
 import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
+import { indicatorsOf } from "./indicators";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
 
@@ -47,6 +48,7 @@ export function systemFacts(
       endpoint: `https://${name}.${place.region}.amazonaws.com`,
     })),
     signals: channels.flatMap((channel) => channelSignals(place, channel)),
+    indicators: indicatorsOf(channels),
     logSources: channels.flatMap((channel) => (channel.kind === "topic" ? [failureLog(place, channel)] : [])),
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
     scalingTargets: [],
