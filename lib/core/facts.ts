@@ -88,7 +88,17 @@ export interface LogSource {
   /** Unique within the system and stable: the log group's construct id follows from it. */
   readonly id: string;
   readonly name: string;
-  readonly class: "operational" | "audit";
+  readonly class: LogClass;
+  /** Whether what messages hold can stand in it; then it leaves for no sink that may not take their data class. */
+  readonly payloads?: boolean;
+}
+
+/** Logs for whoever runs the systems, and who did what. */
+export type LogClass = "operational" | "audit";
+
+/** A log whose group the service makes and names itself, by an id that AWS assigns: the engine's construct tells it. */
+export interface AssignedLog extends Omit<LogSource, "kind" | "name"> {
+  readonly kind: "assigned-log-group";
 }
 
 /** Who uses the system's key for what. Encryption renders each as one statement of the key's policy. */
@@ -151,6 +161,8 @@ export interface FunctionFacts {
   readonly lateVariables: readonly string[];
   /** Literal JSON. The function is called with it once it stands, and again whenever it changes. */
   readonly input: string;
+  /** How many of it may run at a time; one when left out, because two that set the same broker up would race. */
+  readonly concurrency?: number;
 }
 
 /** What concerns read of a system. Unions over mechanisms of a platform, never over engines. */
@@ -166,6 +178,7 @@ export interface SystemFacts {
   readonly listeners: readonly Listener[];
   readonly signals: readonly Signal[];
   readonly logSources: readonly LogSource[];
+  readonly assignedLogs?: readonly AssignedLog[];
   readonly keyUses: readonly KeyUse[];
   readonly scalingTargets: readonly ScalingTarget[];
   readonly functions: readonly FunctionFacts[];

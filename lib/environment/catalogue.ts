@@ -3,6 +3,7 @@ import type { IssueKind } from "../core/issues";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
 import { supportKinds } from "../core/support";
+import { kinds as loggingKinds } from "../logging/kinds";
 import { kinds as networkKinds } from "../network/plan";
 import { engines } from "./engines";
 import { kinds as environmentKinds } from "./kinds";
@@ -14,6 +15,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   environmentKinds,
   accessKinds,
   networkKinds,
+  loggingKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));

@@ -1,16 +1,19 @@
 import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { NetworkFacts, SystemInput } from "../core/engine";
+import type { LogSource, SystemFacts } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
-import type { Ownership, Place } from "../core/place";
+import { dataClasses, type DataClass, type Ownership, type Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { planFunctions, type FunctionPlan } from "../functions/plan";
+import { planDelivery, type DeliveryPlan } from "../logging/delivery";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import type { SinksPlan } from "../logging/sinks";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
 import { engines, type AnySystemPlan } from "./engines";
@@ -23,6 +26,7 @@ export interface SystemContext {
   readonly ownership: Ownership;
   readonly protect: boolean;
   readonly logging: LoggingSpec;
+  readonly sinks: SinksPlan;
   /** Undefined when they could not be read; who may do what is not looked at then. */
   readonly clients: Readonly<Record<string, Client>> | undefined;
   /** None where the environment has no network. */
@@ -43,6 +47,8 @@ export interface SystemStackPlan {
   readonly system: AnySystemPlan;
   readonly access: AccessPlan;
   readonly logGroups: readonly LogGroupPlan[];
+  /** How its logs get to the sinks; none where no sink takes any. */
+  readonly delivery?: DeliveryPlan;
   readonly scaling: ScalingPlan;
   readonly functions: readonly FunctionPlan[];
   /** None where the environment has no network. */
@@ -77,7 +83,13 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : [];
+  const own = existing === undefined ? planFunctions(place, system.facts, keyName) : [];
+  const sources = existing === undefined ? [...system.facts.logSources, ...own.map(({ log }) => log)] : [];
+  const delivery = deliveryOf(context, system.facts, sources, input.ownership.dataClass);
+  const functions = [
+    ...own,
+    ...(delivery ? planFunctions(place, { name, functions: delivery.functions }, keyName) : []),
+  ];
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const description = `Messages of ${name} in ${place.environment}`;
   return {
@@ -87,18 +99,36 @@ export function planSystem(
     ...(existing === undefined ? { key: planKey(place, { parts, description, uses, protect }) } : {}),
     system,
     access,
-    logGroups:
-      existing === undefined
-        ? [...system.facts.logSources, ...functions.map(({ log }) => log)].map((source) =>
-            planLogGroup(place, source, context.logging),
-          )
-        : [],
+    logGroups: [
+      ...[...sources, ...functions.slice(own.length).map(({ log }) => log)].map((source) =>
+        planLogGroup(place, source, context.logging),
+      ),
+      ...(delivery ? [delivery.errors] : []),
+    ],
+    ...(delivery && { delivery }),
     scaling,
     functions,
     ...(network && { network }),
-    alarms: planAlarms(place, system.facts),
+    alarms: planAlarms(place, { name, signals: [...system.facts.signals, ...(delivery?.signals ?? [])] }),
     dashboard: planDashboard(place, system.facts),
   };
+}
+
+/** How a system's logs get to the sinks. The most sensitive of its channels decides what its logs may hold. */
+function deliveryOf(
+  { place, sinks, logging, issues }: SystemContext,
+  { name: system, channels, assignedLogs = [] }: SystemFacts,
+  sources: readonly LogSource[],
+  own: DataClass = "internal",
+): DeliveryPlan | undefined {
+  const classes = channels.flatMap(({ dataClass }) => dataClass ?? []);
+  const dataClass = dataClasses.findLast((one) => one === own || classes.includes(one)) ?? own;
+  const keyName = keyAliasName([place.environment, "foundation"]);
+  return planDelivery(
+    place,
+    { system, dataClass, logs: [...sources, ...assignedLogs], sinks, keyName, logging },
+    issues,
+  );
 }
 
 type Said = Omit<z.output<ReturnType<typeof systemSpec>>, "engine">;

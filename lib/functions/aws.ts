@@ -36,12 +36,15 @@ export interface FunctionsProps {
  * @throws Error when a function is to run in a network and there is none, or a late variable has no value
  */
 export class Functions extends Construct {
+  /** ARNs by the function's id; what names one waits for the function. */
+  readonly arns: Readonly<Record<string, string>>;
+
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
-    for (const plan of props.plan) this.add(plan, props);
+    this.arns = Object.fromEntries(props.plan.map((plan) => [plan.id, this.add(plan, props)]));
   }
 
-  private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: FunctionsProps): void {
+  private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: FunctionsProps): string {
     const at = new Construct(this, constructId(plan.id));
     const role = new IamRole(at, "Role", { name: plan.roleName, assumeRolePolicy: plan.trust });
     const policy = new IamPolicy(at, "Policy", { name: plan.policyName, policy: plan.document });
@@ -58,8 +61,7 @@ export class Functions extends Construct {
       sourceCodeHash: code.assetHash,
       timeout: plan.timeoutSeconds,
       memorySize: plan.memoryMiB,
-      // One at a time: two that set the same broker up would race.
-      reservedConcurrentExecutions: 1,
+      reservedConcurrentExecutions: plan.concurrency ?? 1,
       tracingConfig: { mode: "Active" },
       kmsKeyArn: keyArn,
       environment: { variables: { ...plan.variables, ...lateVariables(plan, variables) } },
@@ -73,6 +75,7 @@ export class Functions extends Construct {
       lifecycleScope: "CREATE_ONLY",
       triggers: { program: code.assetHash },
     });
+    return lambda.arn;
   }
 
   private vpcConfig(at: Construct, { name }: FunctionPlan, network: FunctionsProps["network"]) {
