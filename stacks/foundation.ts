@@ -1,17 +1,25 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { constructId } from "../lib/core/names";
 import { Key } from "../lib/encryption/aws";
+import type { FoundationPlan } from "../lib/environment/foundation";
 import type { EnvironmentPlan } from "../lib/environment/plan";
-import { Bucket, LogGroup, Trail } from "../lib/logging/aws";
+import { Functions } from "../lib/functions/aws";
+import { Bucket, Delivery, DeliveryGroup, LogGroup, SearchDomain, Trail } from "../lib/logging/aws";
 import { Alarms, Alerts, Dashboard } from "../lib/monitoring/aws";
 import { topicArnOf } from "../lib/monitoring/alerts";
 import { Network } from "../lib/network/aws";
 import { SignalboxStack } from "./signalbox-stack";
 
 /** What the foundation tells the other stacks: ids that AWS assigns. Everything else they know by its name. */
-export const foundationExports = { keyArn: "keyArn", vpcId: "vpcId", subnetIds: "subnetIds" } as const;
+export const foundationExports = {
+  keyArn: "keyArn",
+  vpcId: "vpcId",
+  subnetIds: "subnetIds",
+  deliveryGroupId: "deliveryGroupId",
+} as const;
 
-/** What an environment has once: network, logs, audit trail, alerts, and the key that protects them. */
+/** What an environment has once: network, logs and their sinks, audit trail, alerts, and the key that protects them. */
 export class FoundationStack extends SignalboxStack {
   constructor(scope: Construct, environment: EnvironmentPlan) {
     const plan = environment.foundation;
@@ -19,18 +27,55 @@ export class FoundationStack extends SignalboxStack {
     const keyArn = new Key(this, "Key", { plan: plan.key }).arn;
     this.export(foundationExports.keyArn, keyArn);
     const accessLogs = new Bucket(this, "AccessLogs", { plan: plan.accessLogs, keyArn });
-    if (plan.archive !== undefined) new Bucket(this, "Archive", { plan: plan.archive, keyArn, accessLogs });
-    new Trail(this, "Trail", { plan: plan.trail, keyArn, accessLogs });
+    const { bucket } = plan.sinks;
+    if (bucket !== undefined) new Bucket(this, "Archive", { plan: bucket, keyArn, accessLogs });
+    const trail = new Trail(this, "Trail", { plan: plan.trail, keyArn, accessLogs });
     new Alerts(this, "Alerts", { plan: plan.alerts, keyArn });
     new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: (to) => topicArnOf(plan.alerts, to) });
     new Dashboard(this, "Overview", { plan: environment.overview });
-    if (plan.network !== undefined) {
-      const flowLogs = new LogGroup(this, "FlowLogs", { plan: plan.network.flowLogs, keyArn });
-      const network = new Network(this, "Network", { plan: plan.network.network, flowLogGroupArn: flowLogs.arn });
-      this.export(foundationExports.vpcId, network.vpcId);
-      this.export(foundationExports.subnetIds, [...network.subnetIds]);
-    }
+    const { flow, ...delivery } = this.network(plan, keyArn);
+    this.deliver(plan, keyArn, { [plan.trail.log.id]: trail.logGroupName, ...flow }, delivery);
     this.built();
+  }
+
+  /** The network with its flow logs, and the search domains that lie in it. */
+  private network({ network: plan, domains, deliveryGroup }: FoundationPlan, keyArn: string) {
+    if (plan === undefined) return {};
+    const flowLogs = new LogGroup(this, "FlowLogs", { plan: plan.flowLogs, keyArn });
+    const { vpcId, subnetIds } = new Network(this, "Network", { plan: plan.network, flowLogGroupArn: flowLogs.arn });
+    this.export(foundationExports.vpcId, vpcId);
+    this.export(foundationExports.subnetIds, [...subnetIds]);
+    for (const domain of domains)
+      new SearchDomain(this, constructId(`Search-${domain.id}`), { plan: domain, keyArn, vpcId, subnetIds });
+    const flow = { [plan.flowLogs.id]: flowLogs.logGroupName };
+    if (deliveryGroup === undefined) return { flow };
+    const securityGroupId = new DeliveryGroup(this, "DeliveryGroup", { ...deliveryGroup, vpcId }).id;
+    this.export(foundationExports.deliveryGroupId, securityGroupId);
+    return { flow, network: { subnetIds, securityGroupId } };
+  }
+
+  /** How the foundation's own logs get to the sinks. */
+  private deliver(
+    { delivery, functions: plan, logGroups }: FoundationPlan,
+    keyArn: string,
+    sources: Readonly<Record<string, string>>,
+    late: { readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupId: string } },
+  ): void {
+    if (delivery === undefined) return;
+    const own = logGroups.map((group): [string, string] => [
+      group.id,
+      new LogGroup(this, constructId(`Logs-${group.id}`), { plan: group, keyArn }).logGroupName,
+    ]);
+    const logGroupNames = { ...sources, ...Object.fromEntries(own) };
+    const functions = new Functions(this, "Functions", { plan, keyArn, logGroupNames, variables: {} });
+    new Delivery(this, "Delivery", {
+      ...late,
+      plan: delivery,
+      keyArn,
+      logGroupNames,
+      assignedLogGroups: {},
+      functionArns: functions.arns,
+    });
   }
 
   private export(name: string, value: string | string[]): void {

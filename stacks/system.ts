@@ -8,7 +8,7 @@ import { Key } from "../lib/encryption/aws";
 import type { EnvironmentPlan } from "../lib/environment/plan";
 import type { SystemStackPlan } from "../lib/environment/system";
 import { Functions } from "../lib/functions/aws";
-import { LogGroup } from "../lib/logging/aws";
+import { Delivery, LogGroup, type LateDelivery } from "../lib/logging/aws";
 import { topicArnOf } from "../lib/monitoring/alerts";
 import { Alarms, Dashboard } from "../lib/monitoring/aws";
 import { Remedies } from "../lib/remedies/aws";
@@ -20,9 +20,17 @@ import { SignalboxStack, stateOf } from "./signalbox-stack";
 export class SystemStack extends SignalboxStack {
   constructor(scope: Construct, environment: EnvironmentPlan, plan: SystemStackPlan) {
     super(scope, { ...environment, stackName: plan.stackName, tags: plan.tags });
-    const late = this.lateReferences(environment, plan);
+    const { logs, ...late } = this.lateReferences(environment, plan);
     const built = buildSystem(this, plan.system, late);
-    this.functions(plan, late, built.functionVariables);
+    const functionArns = this.functions(plan, late, built.functionVariables);
+    if (plan.delivery !== undefined && logs !== undefined)
+      new Delivery(this, "Delivery", {
+        ...logs,
+        plan: plan.delivery,
+        logGroupNames: late.logGroupNames,
+        assignedLogGroups: built.assignedLogGroups ?? {},
+        functionArns,
+      });
     if (plan.scaling.targets.length > 0)
       new Scaling(this, "Scaling", { plan: plan.scaling, resources: built.scalingResources });
     new Access(this, "Access", { plan: plan.access });
@@ -35,7 +43,7 @@ export class SystemStack extends SignalboxStack {
   }
 
   /** The key and the log groups of this stack, and what the foundation tells, as far as the system needs it. */
-  private lateReferences(environment: EnvironmentPlan, plan: SystemStackPlan): LateReferences {
+  private lateReferences(environment: EnvironmentPlan, plan: SystemStackPlan): Late {
     const key = plan.key === undefined ? {} : { keyArn: new Key(this, "Key", { plan: plan.key }).arn };
     const inNetwork = plan.system.inNetwork && plan.network !== undefined;
     if (plan.logGroups.length === 0 && !inNetwork) return { ...key, logGroupNames: {} };
@@ -45,6 +53,7 @@ export class SystemStack extends SignalboxStack {
       stateOf(environment.state, environment.foundation.stackName),
     );
     const logKeyArn = plan.logGroups.length > 0 ? foundation.getString(foundationExports.keyArn) : "";
+    const toDomain = environment.foundation.deliveryGroup !== undefined;
     const groups = plan.logGroups.map((group): [string, string] => [
       group.id,
       new LogGroup(this, constructId(`Logs-${group.id}`), { plan: group, keyArn: logKeyArn }).logGroupName,
@@ -52,6 +61,9 @@ export class SystemStack extends SignalboxStack {
     return {
       ...key,
       ...(inNetwork && { network: networkOf(foundation) }),
+      ...(plan.delivery && {
+        logs: { keyArn: logKeyArn, ...(toDomain && { network: deliveryNetworkOf(foundation) }) },
+      }),
       logGroupNames: Object.fromEntries(groups),
     };
   }
@@ -60,16 +72,21 @@ export class SystemStack extends SignalboxStack {
     { functions, network }: SystemStackPlan,
     late: LateReferences,
     variables: Readonly<Record<string, Readonly<Record<string, string>>>>,
-  ): void {
-    if (functions.functions.length === 0 || late.keyArn === undefined) return;
-    new Functions(this, "Functions", {
+  ): Readonly<Record<string, string>> {
+    if (functions.functions.length === 0 || late.keyArn === undefined) return {};
+    return new Functions(this, "Functions", {
       plan: functions,
       keyArn: late.keyArn,
       logGroupNames: late.logGroupNames,
       variables,
       ...(late.network && network && { network: { ...late.network, cidr: network.cidr } }),
-    });
+    }).arns;
   }
+}
+
+/** What AWS assigned by then; of logs, what carries them to the sinks. */
+interface Late extends LateReferences {
+  readonly logs?: LateDelivery;
 }
 
 function networkOf(foundation: DataTerraformRemoteStateS3): LateNetwork {
@@ -78,3 +95,8 @@ function networkOf(foundation: DataTerraformRemoteStateS3): LateNetwork {
     subnetIds: foundation.getList(foundationExports.subnetIds),
   };
 }
+
+const deliveryNetworkOf = (foundation: DataTerraformRemoteStateS3) => ({
+  subnetIds: foundation.getList(foundationExports.subnetIds),
+  securityGroupId: foundation.getString(foundationExports.deliveryGroupId),
+});

@@ -112,7 +112,17 @@ export interface LogSource {
   /** Unique within the system and stable: the log group's construct id follows from it. */
   readonly id: string;
   readonly name: string;
-  readonly class: "operational" | "audit";
+  readonly class: LogClass;
+  /** Whether what messages hold can stand in it; then it leaves for no sink that may not take their data class. */
+  readonly payloads?: boolean;
+}
+
+/** Logs for whoever runs the systems, and who did what. */
+export type LogClass = "operational" | "audit";
+
+/** A log whose group the service makes and names itself, by an id that AWS assigns: the engine's construct tells it. */
+export interface AssignedLog extends Omit<LogSource, "kind" | "name"> {
+  readonly kind: "assigned-log-group";
 }
 
 /** Who uses the system's key for what. Encryption renders each as one statement of the key's policy. */
@@ -218,6 +228,7 @@ export interface SystemFacts {
   readonly signals: readonly Signal[];
   readonly indicators: Indicators;
   readonly logSources: readonly LogSource[];
+  readonly assignedLogs?: readonly AssignedLog[];
   readonly keyUses: readonly KeyUse[];
   readonly scalingTargets: readonly ScalingTarget[];
   /** Left out where no disk can be grown. */

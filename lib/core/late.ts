@@ -21,6 +21,8 @@ export interface BuiltSystem {
   readonly functionVariables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What Application Auto Scaling calls the resource, by the id of the scaling target. */
   readonly scalingResources: Readonly<Record<string, string>>;
+  /** Names of the log groups that the service named, by the id of the assigned log. */
+  readonly assignedLogGroups?: Readonly<Record<string, string>>;
 }
 
 /** Of a system that exists already, or that has nothing to tell. */

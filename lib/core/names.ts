@@ -43,6 +43,12 @@ const rules = {
   keyAlias: { max: 250, forbidden: /[^A-Za-z0-9/_-]+/g },
   /** CloudWatch Logs CreateLogGroup: 512. */
   logGroup: { max: 512, forbidden: /[^A-Za-z0-9_/.#-]+/g },
+  /** CloudWatch Logs PutSubscriptionFilter: 512. */
+  subscriptionFilter: { max: 512, forbidden: /[:*]+/g },
+  /** Firehose CreateDeliveryStream: 64. */
+  deliveryStream: { max: 64, forbidden: /[^A-Za-z0-9_.-]+/g },
+  /** OpenSearch CreateDomain: 28, lower case. */
+  domain: { max: 28, forbidden: /[^a-z0-9-]+/g },
   /** CloudWatch PutMetricAlarm: 255. */
   alarm: { max: 255, forbidden: /[^\x20-\x7e]+/g },
   /** CloudWatch PutDashboard: 255. */

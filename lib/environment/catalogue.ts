@@ -4,6 +4,7 @@ import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
 import { supportKinds } from "../core/support";
 import { kinds as monitoringKinds } from "../monitoring/kinds";
+import { kinds as loggingKinds } from "../logging/kinds";
 import { kinds as networkKinds } from "../network/plan";
 import { metrics as functionMetrics } from "../functions/metric-catalogue";
 import { metrics as loggingMetrics } from "../logging/metric-catalogue";
@@ -19,6 +20,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   accessKinds,
   networkKinds,
   monitoringKinds,
+  loggingKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));

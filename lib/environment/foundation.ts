@@ -1,10 +1,17 @@
-import type { StatefulThing } from "../core/facts";
+import type { NetworkFacts } from "../core/engine";
+import type { LogSource, Signal, StatefulThing } from "../core/facts";
 import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import type { Tags } from "../core/tags";
 import { planKey, type KeyPlan } from "../encryption/plan";
+import { keyAliasName, named } from "../core/names";
+import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { accessLogStatements, planBucket, type BucketPlan } from "../logging/bucket";
+import { planDelivery, type DeliveryPlan } from "../logging/delivery";
+import { domainSignals, domainThing, planDomain, type DomainPlan } from "../logging/domain";
 import { logsKeyUse, planLogGroup, type LogGroupPlan } from "../logging/plan";
+import { undeliveredSignals as undeliveredLogSignals } from "../logging/signals";
+import { domainName, planSinks, type SinksPlan } from "../logging/sinks";
 import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
 import { alertsKeyUses, planAlerts, undeliveredSignals, type AlertsPlan } from "../monitoring/alerts";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
@@ -19,7 +26,16 @@ export interface FoundationPlan {
   readonly key: KeyPlan;
   readonly network?: { readonly network: NetworkPlan; readonly flowLogs: LogGroupPlan };
   readonly accessLogs: BucketPlan;
-  readonly archive?: BucketPlan;
+  readonly sinks: SinksPlan;
+  /** Search domains of the sinks. */
+  readonly domains: readonly DomainPlan[];
+  /** The security group of the streams that deliver to the domains; none where there are none. */
+  readonly deliveryGroup?: { readonly name: string; readonly cidr: string };
+  /** How the logs of the foundation itself get to the sinks; none where there are none. */
+  readonly delivery?: DeliveryPlan;
+  readonly functions: FunctionsPlan;
+  /** Groups of logs that come with the delivery. */
+  readonly logGroups: readonly LogGroupPlan[];
   readonly trail: TrailPlan;
   readonly alerts: AlertsPlan;
   readonly alarms: AlarmsPlan;
@@ -30,16 +46,22 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
   const { logging, protection } = spec;
   const protect = protection.deletion;
   const trail = planTrail(place, logging, protect);
-  const archive = logging.archive && planArchive(place, logging.archive, protect);
-  const logged = [trail.bucket, ...(archive ? [archive] : [])].map(({ arn }) => arn);
   const network = spec.network && planNetwork(place, spec.network, ["network"], issues);
-  const flowLogs =
-    network &&
-    planLogGroup(
-      place,
-      { kind: "cloudwatch-log-group", id: "flow", name: network.flowLogs.logGroup, class: "operational" },
-      logging,
-    );
+  const flow: LogSource | undefined = network && {
+    kind: "cloudwatch-log-group",
+    id: "flow",
+    name: network.flowLogs.logGroup,
+    class: "operational",
+  };
+  const facts = network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr };
+  const { signals, ...logs } = planLogs(
+    place,
+    spec,
+    { network: facts, sources: [...(flow ? [flow] : []), trail.log] },
+    issues,
+  );
+  const { bucket } = logs.sinks;
+  const logged = [trail.bucket, ...(bucket ? [bucket] : [])].map(({ arn }) => arn);
   const alerts = planAlerts(place, spec.owner.team, spec.alerts, protect);
   const plan = {
     stackName: `${place.environment}-foundation`,
@@ -50,7 +72,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
       uses: [logsKeyUse(place), trailKeyUse(trail), ...alertsKeyUses(place, alerts)],
       protect,
     }),
-    ...(network && flowLogs && { network: { network, flowLogs } }),
+    ...(network && flow && { network: { network, flowLogs: planLogGroup(place, flow, logging) } }),
     accessLogs: planBucket(place, {
       purpose: "access-logs",
       encryption: "s3",
@@ -58,29 +80,67 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
       protect,
       statements: accessLogStatements(place, logged),
     }),
-    ...(archive && { archive }),
+    ...logs,
     trail,
     alerts,
-    alarms: planAlarms(place, { name: "foundation", signals: [] }, { further: undeliveredSignals(alerts) }),
+    alarms: planAlarms(
+      place,
+      { name: "foundation", signals: [] },
+      { further: [...undeliveredSignals(alerts), ...signals] },
+    ),
   };
   return { ...plan, stateful: statefulOf(plan) };
 }
 
-function planArchive(
+/** The sinks, and how the foundation's own logs get there. */
+function planLogs(
   place: Place,
-  spec: NonNullable<EnvironmentSpec["logging"]["archive"]>,
-  protect: boolean,
-): BucketPlan {
-  return planBucket(place, {
-    purpose: "archive",
-    encryption: "our-key",
-    expireSeconds: spec.retention,
-    ...(spec.objectLock && protect && { lock: spec.objectLock }),
-    protect,
+  { logging, protection, governance }: EnvironmentSpec,
+  { network, sources }: { readonly network: NetworkFacts | undefined; readonly sources: readonly LogSource[] },
+  issues: Issues,
+): Pick<FoundationPlan, "sinks" | "domains" | "deliveryGroup" | "delivery" | "functions" | "logGroups"> & {
+  readonly signals: readonly Signal[];
+} {
+  const protect = protection.deletion;
+  const system = "foundation";
+  const keyName = keyAliasName([place.environment, system]);
+  const sinks = planSinks(place, logging, network, protect, issues);
+  const input = { system, dataClass: governance.dataClass, logs: sources, sinks, keyName, logging };
+  const delivery = planDelivery(place, input, issues);
+  const functions = delivery
+    ? planFunctions(place, { name: system, functions: delivery.functions }, keyName)
+    : noFunctions;
+  const domains = sinks.all.flatMap((sink) => {
+    const domain = sink.kind === "opensearch" ? sink.spec.domain : undefined;
+    if (domain === undefined || network === undefined) return [];
+    return [
+      planDomain(place, { sink: sink.name, name: domainName(place, sink.name), domain, network, logging, protect }),
+    ];
   });
+  const signals = [
+    ...functions.signals,
+    ...(delivery?.signals ?? []),
+    ...(sinks.bucket ? undeliveredLogSignals(sinks.bucket) : []),
+    ...domains.flatMap((domain) => domainSignals(place, domain)),
+  ];
+  return {
+    sinks,
+    domains,
+    ...(network &&
+      domains.length > 0 && {
+        deliveryGroup: { name: named("securityGroup", [place.environment, "log-delivery"]), cidr: network.cidr },
+      }),
+    ...(delivery && { delivery }),
+    functions,
+    logGroups: [
+      ...(delivery ? [delivery.errors] : []),
+      ...functions.functions.map(({ log }) => planLogGroup(place, log, logging)),
+    ],
+    signals,
+  };
 }
 
-function statefulOf({ key, accessLogs, archive, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
+function statefulOf({ key, accessLogs, sinks, domains, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
   const bucket = (id: string, { name }: BucketPlan): StatefulThing => ({
     id: `foundation/${id}`,
     kind: "aws_s3_bucket",
@@ -89,7 +149,8 @@ function statefulOf({ key, accessLogs, archive, trail }: Omit<FoundationPlan, "s
   return [
     { id: "foundation/key", kind: "aws_kms_key", name: key.alias },
     bucket("access-logs", accessLogs),
-    ...(archive ? [bucket("archive", archive)] : []),
+    ...(sinks.bucket ? [bucket("archive", sinks.bucket)] : []),
+    ...domains.map(domainThing),
     bucket("audit", trail.bucket),
     { id: "foundation/audit-log", kind: "aws_cloudwatch_log_group", name: trail.logGroup.name },
   ];

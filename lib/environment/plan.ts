@@ -59,6 +59,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     protect,
     logging: spec.logging,
     routes: foundation.alerts.topics,
+    sinks: foundation.sinks,
     clients,
     network: network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr },
     today: world.today,

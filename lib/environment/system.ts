@@ -1,18 +1,21 @@
 import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { NetworkFacts, SystemInput } from "../core/engine";
+import type { LogSource, SystemFacts } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import { watchingOfChannels } from "../core/patterns/watching";
-import type { Ownership, Place } from "../core/place";
+import { dataClasses, type DataClass, type Ownership, type Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
+import { planDelivery, type DeliveryPlan } from "../logging/delivery";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import type { Audience } from "../monitoring/audience";
+import type { SinksPlan } from "../logging/sinks";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
 import { planRemedies, type RemedyPlan } from "../remedies/plan";
@@ -28,6 +31,7 @@ export interface SystemContext {
   readonly logging: LoggingSpec;
   /** Who is told of alarms in a way of their own. */
   readonly routes: readonly Audience[];
+  readonly sinks: SinksPlan;
   /** Undefined when they could not be read; who may do what is not looked at then. */
   readonly clients: Readonly<Record<string, Client>> | undefined;
   /** None where the environment has no network. */
@@ -50,6 +54,8 @@ export interface SystemStackPlan {
   readonly system: AnySystemPlan;
   readonly access: AccessPlan;
   readonly logGroups: readonly LogGroupPlan[];
+  /** How its logs get to the sinks; none where no sink takes any. */
+  readonly delivery?: DeliveryPlan;
   readonly scaling: ScalingPlan;
   readonly functions: FunctionsPlan;
   /** None where the environment has no network. */
@@ -86,8 +92,13 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
-  const further = [...functions.signals];
+  const own = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
+  const sources = existing === undefined ? [...system.facts.logSources, ...own.functions.map(({ log }) => log)] : [];
+  const delivery = deliveryOf(context, system.facts, sources, input.ownership.dataClass);
+  const functions = delivery
+    ? planFunctions(place, { name, functions: [...system.facts.functions, ...delivery.functions] }, keyName)
+    : own;
+  const further = [...functions.signals, ...(delivery?.signals ?? [])];
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
   const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
@@ -99,12 +110,13 @@ export function planSystem(
     ...(existing === undefined ? { key: planKey(place, { parts, description, uses, protect }) } : {}),
     system,
     access,
-    logGroups:
-      existing === undefined
-        ? [...system.facts.logSources, ...functions.functions.map(({ log }) => log)].map((source) =>
-            planLogGroup(place, source, context.logging),
-          )
-        : [],
+    logGroups: [
+      ...[...sources, ...functions.functions.slice(own.functions.length).map(({ log }) => log)].map((source) =>
+        planLogGroup(place, source, context.logging),
+      ),
+      ...(delivery ? [delivery.errors] : []),
+    ],
+    ...(delivery && { delivery }),
     scaling,
     functions,
     ...(network && { network }),
@@ -118,6 +130,23 @@ export function planSystem(
       approvers: context.approvers,
     }),
   };
+}
+
+/** How a system's logs get to the sinks. The most sensitive of its channels decides what its logs may hold. */
+function deliveryOf(
+  { place, sinks, logging, issues }: SystemContext,
+  { name: system, channels, assignedLogs = [] }: SystemFacts,
+  sources: readonly LogSource[],
+  own: DataClass = "internal",
+): DeliveryPlan | undefined {
+  const classes = channels.flatMap(({ dataClass }) => dataClass ?? []);
+  const dataClass = dataClasses.findLast((one) => one === own || classes.includes(one)) ?? own;
+  const keyName = keyAliasName([place.environment, "foundation"]);
+  return planDelivery(
+    place,
+    { system, dataClass, logs: [...sources, ...assignedLogs], sinks, keyName, logging },
+    issues,
+  );
 }
 
 type Said = Omit<z.output<ReturnType<typeof systemSpec>>, "engine">;

@@ -17,6 +17,10 @@ export interface BucketPlan {
   /** Access logs can only be encrypted by S3 itself. */
   readonly encryption: "our-key" | "s3";
   readonly expireDays: number;
+  /** Ends of their own for what lies below a prefix; then nothing else in the bucket ends. */
+  readonly ends?: readonly { readonly prefix: string; readonly expireDays: number; readonly coldDays?: number }[];
+  /** A prefix below which requests are counted, and what the metric's filter is called. */
+  readonly counted?: { readonly filter: string; readonly prefix: string };
   readonly lock?: ObjectLock;
   readonly protect: boolean;
 }
@@ -25,12 +29,18 @@ export interface BucketInput {
   readonly purpose: string;
   readonly encryption: BucketPlan["encryption"];
   readonly expireSeconds: number;
+  readonly ends?: readonly {
+    readonly prefix: string;
+    readonly expireSeconds: number;
+    readonly coldSeconds?: number;
+  }[];
+  readonly counted?: BucketPlan["counted"];
   readonly lock?: { readonly mode: "governance" | "compliance"; readonly retention: number };
   readonly protect: boolean;
   readonly statements?: (arn: string) => readonly Statement[];
 }
 
-const day = 86_400;
+const days = (seconds: number): number => Math.ceil(seconds / 86_400);
 
 /** `<env>-<purpose>-<account>-<region>`: bucket names are one name space for the whole partition. */
 export function bucketName(place: Place, purpose: string): string {
@@ -40,15 +50,24 @@ export function bucketName(place: Place, purpose: string): string {
 export function planBucket(place: Place, input: BucketInput): BucketPlan {
   const name = bucketName(place, input.purpose);
   const arn = bucketArn(place, name);
-  const { lock, statements = () => [] } = input;
+  const { lock, ends, counted, statements = () => [] } = input;
   return {
     name,
     arn,
     policy: policyText([denyPlainText("s3:*", [arn, `${arn}/*`]), ...statements(arn)]),
     encryption: input.encryption,
-    expireDays: Math.ceil(input.expireSeconds / day),
+    expireDays: days(input.expireSeconds),
+    ...(ends && {
+      ends: ends.map(({ prefix, expireSeconds, coldSeconds }) => ({
+        prefix,
+        expireDays: days(expireSeconds),
+        // Nothing moves that ends before.
+        ...(coldSeconds !== undefined && coldSeconds < expireSeconds && { coldDays: days(coldSeconds) }),
+      })),
+    }),
+    ...(counted && { counted }),
     ...(lock && {
-      lock: { mode: lock.mode === "compliance" ? "COMPLIANCE" : "GOVERNANCE", days: Math.ceil(lock.retention / day) },
+      lock: { mode: lock.mode === "compliance" ? "COMPLIANCE" : "GOVERNANCE", days: days(lock.retention) },
     }),
     protect: input.protect,
   };

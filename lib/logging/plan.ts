@@ -12,6 +12,8 @@ export interface LogGroupPlan {
   readonly name: string;
   readonly arn: string;
   readonly retentionDays: number;
+  /** CloudWatch's log class; standard when left out. */
+  readonly tier?: "INFREQUENT_ACCESS";
   readonly protect: boolean;
 }
 
@@ -34,6 +36,8 @@ export function planLogGroup(place: Place, source: LogSource, logging: LoggingSp
     name: source.name,
     arn: arn(place, "logs", `log-group:${source.name}`),
     retentionDays: retentionDays(logging.retention[source.class]),
+    // The trail's group has a metric filter, which the cheaper class does not admit (CloudWatch Logs, log classes, 2026-11).
+    ...(logging.tier === "infrequent-access" && source.class === "operational" && { tier: "INFREQUENT_ACCESS" }),
     protect,
   };
 }

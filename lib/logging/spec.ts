@@ -1,15 +1,6 @@
 import * as z from "zod";
-import { duration } from "../core/spec";
-
-const lock = z
-  .strictObject({
-    mode: z
-      .enum(["governance", "compliance"])
-      .default("governance")
-      .describe("governance: an administrator may lift it; compliance: nobody may"),
-    retention: duration("1d", "10y").describe("How long an object cannot be deleted or overwritten"),
-  })
-  .describe("Object lock");
+import { duration, formatted } from "../core/spec";
+import { lock, sinkSpec } from "./sinks-spec";
 
 /** Logs of an environment: how long they are kept, and where. */
 export const loggingSpec = z
@@ -20,13 +11,16 @@ export const loggingSpec = z
         audit: duration("1d", "10y").prefault("6y").describe("Who did what: the audit trail"),
       })
       .prefault({}),
-    archive: z
-      .strictObject({
-        retention: duration("1d", "10y").prefault("6y").describe("How long objects are kept"),
-        objectLock: lock.optional(),
-      })
-      .optional()
-      .describe("A bucket for what logs are copied to; none when left out"),
+    tier: z
+      .enum(["standard", "infrequent-access"])
+      .default("standard")
+      .describe(
+        "What operational logs cost in CloudWatch: infrequent-access halves it, and admits no sinks. A change makes the groups anew",
+      ),
+    sinks: z
+      .record(formatted(/^[a-z][a-z0-9-]{0,15}$/, "1 to 16 lower-case letters, digits and '-'"), sinkSpec)
+      .default({})
+      .describe("Where logs go from CloudWatch, by a name of your own: one of s3, opensearch and splunk each"),
     trail: z
       .strictObject({
         objectLock: lock
@@ -38,5 +32,5 @@ export const loggingSpec = z
         "The audit trail: every management call, and every message call of this environment's topics, queues and streams",
       ),
   })
-  .describe("Logs, the archive and the audit trail");
+  .describe("Logs, where they go, and the audit trail");
 export type LoggingSpec = z.output<typeof loggingSpec>;

@@ -1,5 +1,5 @@
 import { arn } from "../core/arns";
-import type { KeyUse } from "../core/facts";
+import type { KeyUse, LogSource } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
 import { policyText, serviceTrust, type Statement } from "../core/policy";
@@ -11,6 +11,7 @@ export interface TrailPlan {
   readonly name: string;
   readonly arn: string;
   readonly bucket: BucketPlan;
+  readonly log: LogSource;
   readonly logGroup: LogGroupPlan;
   readonly role: {
     readonly name: string;
@@ -36,12 +37,14 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
   const name = named("trail", [place.environment, "audit"]);
   const trailArn = arn(place, "cloudtrail", `trail/${name}`);
   const lock = logging.trail.objectLock ?? { mode: "governance" as const, retention: logging.retention.audit };
-  const logGroup = planLogGroup(
-    place,
-    { kind: "cloudwatch-log-group", id: "audit", name: `/signalbox/${place.environment}/audit`, class: "audit" },
-    logging,
-    protect,
-  );
+  // CloudTrail writes HIDDEN_DUE_TO_SECURITY_REASONS in place of a message (CloudTrail user guide, data events, 2026-11).
+  const log: LogSource = {
+    kind: "cloudwatch-log-group",
+    id: "audit",
+    name: `/signalbox/${place.environment}/audit`,
+    class: "audit",
+  };
+  const logGroup = planLogGroup(place, log, logging, protect);
   return {
     name,
     arn: trailArn,
@@ -53,6 +56,7 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
       protect,
       statements: (bucket) => trailStatements(place, trailArn, bucket),
     }),
+    log,
     logGroup,
     role: {
       name: named("role", [place.environment, "audit-logs"]),

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient, ListPoliciesCommand } from "@aws-sdk/client-iam";
 import { KMSClient, DescribeKeyCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
@@ -201,6 +203,20 @@ describe("messages", () => {
     const rules = new Map(CompositeAlarms.map(({ AlarmName, AlarmRule }) => [AlarmName, AlarmRule]));
     for (const { name, rule } of plans.flatMap((plan) => plan.composites)) expect(rules.get(name)).toBe(rule);
   });
+});
+
+test("a log record that a deployed source writes lies in the archive", async () => {
+  const logs = new CloudWatchLogsClient({});
+  const [source] = sandbox.plan.systems.find(({ name }) => name === "notifications")?.logGroups ?? [];
+  const at = { logGroupName: source?.name, logStreamName: "test" };
+  await logs.send(new CreateLogStreamCommand(at));
+  await logs.send(new PutLogEventsCommand({ ...at, logEvents: [{ timestamp: Date.now(), message: "not delivered" }] }));
+  const s3 = new S3Client({ forcePathStyle: true });
+  const Bucket = sandbox.plan.foundation.sinks.bucket?.name;
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "operational/notifications/" }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: Contents[0]?.Key }));
+  const text = gunzipSync((await Body?.transformToByteArray()) ?? Buffer.of()).toString();
+  expect(JSON.parse(text)).toMatchObject({ logGroup: source?.name, logEvents: [{ message: "not delivered" }] });
 });
 
 test(

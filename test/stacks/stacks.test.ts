@@ -69,8 +69,15 @@ test("the addresses of what is stateful are a contract", () => {
    prod-foundation aws_sns_topic.Alerts_ticket_638E93BE
    prod-foundation aws_kms_key.Key_961B73FD
    prod-foundation aws_s3_bucket.AccessLogs_8B620ECA
+   prod-foundation aws_s3_bucket.Archive_DA4CB258
    prod-foundation aws_s3_bucket.Trail_Bucket_6C1E344E
    prod-foundation aws_cloudwatch_log_group.FlowLogs_16C1943A
+   prod-foundation aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-foundation aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
+   prod-foundation aws_cloudwatch_log_group.Search-search_Logs-search-application_1CFD7342
+   prod-foundation aws_cloudwatch_log_group.Search-search_Logs-search-audit_AA4520DB
+   prod-foundation aws_cloudwatch_log_group.Search-search_Logs-search-index-slow_9453E401
+   prod-foundation aws_cloudwatch_log_group.Search-search_Logs-search-search-slow_F665B0AA
    prod-foundation aws_cloudwatch_log_group.Trail_Logs_73276642
    prod-foundation aws_vpc.Network_1C6012B5
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_billing_DeadLetters_31E7526D
@@ -88,6 +95,8 @@ test("the addresses of what is stateful are a contract", () => {
    prod-notifications aws_sns_topic.System_Channels_orders_37F711D7
    prod-notifications aws_sns_topic.System_Channels_user-events_34A9EBDC
    prod-notifications aws_kms_key.Key_961B73FD
+   prod-notifications aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-notifications aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-notifications aws_cloudwatch_log_group.Logs-orders-failure_D17C5703
    prod-notifications aws_cloudwatch_log_group.Logs-user-events-failure_2B73366E
    prod-clicks aws_kinesis_stream.System_Streams_page-views_907E6A95
@@ -98,18 +107,30 @@ test("the addresses of what is stateful are a contract", () => {
    prod-work aws_kms_key.Key_961B73FD
    prod-backoffice aws_kms_key.Key_961B73FD
    prod-backoffice aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-backoffice aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-backoffice aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-stores aws_kms_key.Key_961B73FD
    prod-stores aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-stores aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-stores aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-legacy aws_kms_key.Key_961B73FD
    prod-legacy aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-legacy aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-legacy aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-orders-stream aws_kms_key.Key_961B73FD
    prod-orders-stream aws_cloudwatch_log_group.Logs-broker_7A57EA82
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
    prod-orders-stream aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
+   prod-orders-stream aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-bookings aws_kms_key.Key_961B73FD
    prod-bookings aws_cloudwatch_log_group.Logs-broker_7A57EA82
+   prod-bookings aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
    prod-bookings aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
+   prod-bookings aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-activity aws_kms_key.Key_961B73FD
-   prod-activity aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3"
+   prod-activity aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-activity aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
+   prod-activity aws_cloudwatch_log_group.Logs-log-delivery_1E27730F"
   `);
 });
 

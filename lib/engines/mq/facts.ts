@@ -1,5 +1,12 @@
 import type { SystemInput } from "../../core/engine";
-import type { Capability, ChannelFacts, FunctionFacts, NamedResource, SystemFacts } from "../../core/facts";
+import type {
+  AssignedLog,
+  Capability,
+  ChannelFacts,
+  FunctionFacts,
+  NamedResource,
+  SystemFacts,
+} from "../../core/facts";
 import type { BrokerPermission } from "../../core/grants";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
@@ -46,11 +53,22 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     // Amazon MQ makes and names the brokers' log groups itself, by the id that it gives the broker; the function sets how
     // long they are kept.
     logSources: [],
+    assignedLogs: build ? assignedLogs(broker) : [],
     keyUses: [],
     scalingTargets: [],
     functions: build ? [brokerFunction(facts)] : [],
     stateful: build ? [{ id: "broker", kind: "aws_mq_broker", name: names.broker }] : [],
   };
+}
+
+/**
+ * ActiveMQ writes arguments of its management calls to the audit log, a message sent from the console among them, and
+ * texts of messages that it could not handle to the general one; RabbitMQ writes of connections and channels alone.
+ */
+function assignedLogs({ engineType, auditLog }: BrokerPlan): AssignedLog[] {
+  const payloads = engineType === "ActiveMQ";
+  const general: AssignedLog = { kind: "assigned-log-group", id: "general", class: "operational", payloads };
+  return auditLog ? [general, { ...general, id: "audit", class: "audit" }] : [general];
 }
 
 function capabilities({ pattern }: SystemInput, { broker }: SystemOptions): Capability[] {

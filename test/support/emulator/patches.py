@@ -1,5 +1,6 @@
 """Where moto 5.2.5 differs from AWS in a way that Terraform's AWS provider trips over; each patch says what AWS does."""
 
+import gzip
 import json
 import re
 
@@ -9,11 +10,14 @@ from moto.awslambda import models as functions
 from moto.cloudwatch import models as cloudwatch_models
 from moto.cloudwatch import responses as cloudwatch
 from moto.core import config
+from moto.firehose import models as firehose
 from moto.kinesis import models as kinesis_models
 from moto.kinesis import responses as kinesis
 from moto.kms import responses as kms
+from moto.logs import models as logs
+from moto.mq import models as mq
 from moto.s3 import models as s3
-from moto.core.utils import camelcase_to_underscores
+from moto.core.utils import camelcase_to_underscores, utcnow
 from moto.sns import responses as sns
 from moto.sqs import models as sqs
 
@@ -28,6 +32,9 @@ def apply() -> None:
     mend_stream_tags()
     mend_stream_consumers()
     mend_composite_alarms()
+    mend_delivery()
+    speak_without_tls()
+    mend_broker_logs()
 
 
 def run_no_functions() -> None:
@@ -211,3 +218,59 @@ def mend_composite_alarms() -> None:
 
     responses.put_composite_alarm = put
     responses.describe_alarms = mended
+def mend_delivery() -> None:
+    """Firehose puts the time into a prefix, unpacks what CloudWatch Logs packed, and packs the object; moto does none of it."""
+    backend = firehose.FirehoseBackend
+    path_of = backend._format_s3_object_path
+    put = backend.put_s3_records
+    spelt = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H"}
+
+    def mended_path(name, version, prefix):
+        time = lambda match: utcnow().strftime(re.sub("|".join(spelt), lambda part: spelt[part[0]], match[1]))
+        mended = re.sub(r"!\{timestamp:([^}]*)\}", time, prefix)
+        whole = path_of(name, version, mended)
+        return whole if mended == prefix else f"{mended}{whole.rsplit('/', 1)[1]}"
+
+    def mended_put(self, name, version, destination, records):
+        processors = destination.get("ProcessingConfiguration", {}).get("Processors", [])
+        data = [record["Data"] for record in records]
+        if any(processor["Type"] == "Decompression" for processor in processors):
+            data = [gzip.decompress(one) for one in data]
+        if destination.get("CompressionFormat") == "GZIP":
+            data = [gzip.compress(b"".join(data))]
+        return put(self, name, version, destination, [{"Data": one} for one in data])
+
+    backend._format_s3_object_path = staticmethod(mended_path)
+    backend.put_s3_records = mended_put
+
+
+def speak_without_tls() -> None:
+    """S3 refuses plain text where a bucket's policy says so; the emulator speaks nothing else, and moto reads no conditions."""
+    bucket = s3.FakeBucket
+    permission = bucket.get_permission
+
+    def mended(self, action, resource):
+        if self.policy is None:
+            return permission(self, action, resource)
+        document = json.loads(self.policy.decode())
+        plain = {"Bool": {"aws:SecureTransport": "false"}}
+        document["Statement"] = [one for one in document["Statement"] if one.get("Condition") != plain]
+        return permission(SimpleNamespace(policy=json.dumps(document).encode()), action, resource)
+
+    bucket.get_permission = mended
+
+
+def mend_broker_logs() -> None:
+    """Amazon MQ makes the log groups of a broker; moto makes none."""
+    backend = mq.MQBackend
+    create = backend.create_broker
+
+    def mended(self, *args, **options):
+        arn, broker_id = create(self, *args, **options)
+        groups = logs.logs_backends[self.account_id][self.region_name]
+        for kind, wanted in options["logs"].items():
+            if wanted:
+                groups.create_log_group(f"/aws/amazonmq/broker/{broker_id}/{kind.lower()}", {})
+        return arn, broker_id
+
+    backend.create_broker = mended

@@ -92,6 +92,9 @@ export class Mq extends Construct {
         broker: rabbit ? { BROKER_ID: broker.id, ENDPOINT: console } : { BROKER_ID: broker.id },
       },
       scalingResources: {},
+      assignedLogGroups: Object.fromEntries(
+        (facts.assignedLogs ?? []).map(({ id }) => [id, `/aws/amazonmq/broker/${broker.id}/${id}`]),
+      ),
     };
   }
 }

@@ -1,5 +1,4 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -7,6 +6,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketMetric } from "@cdktf/provider-aws/lib/s3-bucket-metric";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
@@ -14,31 +14,14 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import type { BucketPlan } from "./bucket";
-import type { LogGroupPlan } from "./plan";
-import type { TrailPlan } from "./trail";
+import type { BucketPlan } from "../bucket";
+import type { TrailPlan } from "../trail";
+import { LogGroup } from "./log-group";
 
-/** One log group, encrypted, with an end to its logs. */
-export class LogGroup extends Construct {
-  readonly arn: string;
-  readonly logGroupName: string;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    { plan, keyArn }: { readonly plan: LogGroupPlan; readonly keyArn: string },
-  ) {
-    super(scope, id);
-    const group = new CloudwatchLogGroup(this, "Resource", {
-      name: plan.name,
-      retentionInDays: plan.retentionDays,
-      kmsKeyId: keyArn,
-      ...(plan.protect && { lifecycle: { preventDestroy: true } }),
-    });
-    this.arn = group.arn;
-    this.logGroupName = group.name;
-  }
-}
+export { Delivery } from "./delivery";
+export type { LateDelivery } from "./destination";
+export { DeliveryGroup, SearchDomain } from "./domain";
+export { LogGroup } from "./log-group";
 
 export interface BucketProps {
   readonly plan: BucketPlan;
@@ -90,6 +73,12 @@ export class Bucket extends Construct {
         targetPrefix: `${plan.name}/`,
         dependsOn: [accessLogs.policy],
       });
+    if (plan.counted !== undefined)
+      new S3BucketMetric(this, "Counted", {
+        bucket,
+        name: plan.counted.filter,
+        filter: { prefix: plan.counted.prefix },
+      });
     if (plan.lock !== undefined)
       new S3BucketObjectLockConfigurationA(this, "Lock", { bucket, rule: { defaultRetention: plan.lock } });
   }
@@ -103,21 +92,29 @@ function encryptionRule({ encryption }: BucketPlan, keyArn: string) {
   };
 }
 
-function lifecycleRules({ expireDays }: BucketPlan) {
-  return [
-    {
-      id: "expire",
-      status: "Enabled",
-      filter: [{ prefix: "" }],
-      expiration: [{ days: expireDays }],
-      noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
-      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-    },
-  ];
+function lifecycleRules({ expireDays, ends }: BucketPlan) {
+  const whole = {
+    id: "expire",
+    status: "Enabled",
+    filter: [{ prefix: "" }],
+    ...(ends === undefined && { expiration: [{ days: expireDays }] }),
+    noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+  };
+  const below = (ends ?? []).map(({ prefix, expireDays: days, coldDays }) => ({
+    id: prefix.replace(/\/$/, ""),
+    status: "Enabled",
+    filter: [{ prefix }],
+    expiration: [{ days }],
+    ...(coldDays !== undefined && { transition: [{ days: coldDays, storageClass: "GLACIER_IR" }] }),
+  }));
+  return [whole, ...below];
 }
 
 /** The audit trail with its locked bucket, and the count of publishes that SNS refused. */
 export class Trail extends Construct {
+  readonly logGroupName: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -126,6 +123,7 @@ export class Trail extends Construct {
     super(scope, id);
     const bucket = new Bucket(this, "Bucket", { plan: plan.bucket, keyArn, accessLogs });
     const logs = new LogGroup(this, "Logs", { plan: plan.logGroup, keyArn });
+    this.logGroupName = logs.logGroupName;
     const role = new IamRole(this, "Role", { name: plan.role.name, assumeRolePolicy: plan.role.trust });
     const policy = new IamPolicy(this, "Policy", { name: plan.role.policyName, policy: plan.role.document });
     const attachment = new IamRolePolicyAttachment(this, "Attachment", { role: role.name, policyArn: policy.arn });

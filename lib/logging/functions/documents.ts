@@ -1,0 +1,105 @@
+import { gunzipSync } from "node:zlib";
+import { FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
+import * as z from "zod";
+
+const eventSpec = z.object({
+  /** Left out where there are no records. */
+  deliveryStreamArn: z.string().optional(),
+  records: z.array(z.object({ recordId: z.string(), data: z.base64() })),
+});
+/** What CloudWatch sends (CloudWatch Logs user guide, subscription filters, 2026-11). */
+const messageSpec = z.object({
+  messageType: z.enum(["DATA_MESSAGE", "CONTROL_MESSAGE"]),
+  logGroup: z.string(),
+  logStream: z.string(),
+  logEvents: z.array(z.object({ id: z.string(), timestamp: z.number(), message: z.string() })),
+});
+
+interface Answer {
+  readonly recordId: string;
+  readonly result: "Ok" | "Dropped" | "ProcessingFailed";
+  readonly data: string;
+}
+
+/** The documents in a record: one of each log event. What was handed back is one document already. */
+export function documentsOf(data: Buffer): string[] {
+  const isGzip = data[0] === 0x1f && data[1] === 0x8b;
+  if (!isGzip) return [data.toString()];
+  const message: unknown = JSON.parse(gunzipSync(data).toString());
+  const { messageType, logGroup, logStream, logEvents } = messageSpec.parse(message);
+  if (messageType === "CONTROL_MESSAGE") return [];
+  return logEvents.map(({ id, timestamp, message: text }) =>
+    JSON.stringify({ "@timestamp": new Date(timestamp).toISOString(), id, logGroup, logStream, message: text }),
+  );
+}
+
+/**
+ * Transforms records of a delivery stream to OpenSearch. A record becomes its first event; the others are handed to the
+ * stream again, a record each. A record whose others cannot be handed over fails as a whole: Firehose puts it among
+ * what was not delivered, so nothing is lost, and a part of it may be there twice.
+ */
+export async function handler(input: unknown): Promise<{ readonly records: readonly Answer[] }> {
+  const { deliveryStreamArn = "", records } = eventSpec.parse(input);
+  const stream = deliveryStreamArn.split("/").at(-1) ?? "";
+  const answers: Answer[] = [];
+  for (const { recordId, data } of records) answers.push(await answerOf(stream, recordId, data));
+  return { records: answers };
+}
+
+async function answerOf(stream: string, recordId: string, data: string): Promise<Answer> {
+  try {
+    const [first, ...rest] = documentsOf(Buffer.from(data, "base64"));
+    if (first === undefined) return { recordId, result: "Dropped", data };
+    await handBack(stream, rest);
+    return { recordId, result: "Ok", data: Buffer.from(first).toString("base64") };
+  } catch (error) {
+    // The record itself may hold anything; only what went wrong is written.
+    console.error(JSON.stringify({ recordId, problem: error instanceof Error ? error.name : "unknown" }));
+    return { recordId, result: "ProcessingFailed", data };
+  }
+}
+
+/** PutRecordBatch takes 500 records and 4 MiB (Firehose API reference, 2026-11). */
+const most = { records: 500, bytes: 4 * 1_024 ** 2 };
+
+export function batchesOf(documents: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  let bytes = 0;
+  for (const document of documents) {
+    const size = Buffer.byteLength(document);
+    const last = batches.at(-1);
+    if (last === undefined || last.length === most.records || bytes + size > most.bytes) {
+      batches.push([document]);
+      bytes = size;
+    } else {
+      last.push(document);
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+const attempts = 4;
+
+async function handBack(stream: string, documents: readonly string[]): Promise<void> {
+  if (documents.length === 0) return;
+  const client = new FirehoseClient({});
+  for (const batch of batchesOf(documents)) {
+    let left = batch;
+    for (let attempt = 0; left.length > 0; attempt++) {
+      if (attempt === attempts) throw new Refused(`${left.length} documents were refused ${attempts} times`);
+      if (attempt > 0) await new Promise((done) => setTimeout(done, 100 * 4 ** attempt));
+      const { RequestResponses = [] } = await client.send(
+        new PutRecordBatchCommand({
+          DeliveryStreamName: stream,
+          Records: left.map((document) => ({ Data: Buffer.from(document) })),
+        }),
+      );
+      left = left.filter((_, index) => RequestResponses[index]?.ErrorCode !== undefined);
+    }
+  }
+}
+
+class Refused extends Error {
+  override readonly name = "Refused";
+}

@@ -1,0 +1,68 @@
+import type { CloudWatchMetric, Signal } from "../core/facts";
+import type { BucketPlan } from "./bucket";
+import type { StreamPlan } from "./stream";
+
+/** What Firehose counts (Firehose developer guide, monitoring with CloudWatch metrics, 2026-11). */
+const success = {
+  s3: "DeliveryToS3.Success",
+  opensearch: "DeliveryToAmazonOpenSearchService.Success",
+  splunk: "DeliveryToSplunk.Success",
+} as const;
+
+const metric = (
+  namespace: string,
+  name: string,
+  dimensions: CloudWatchMetric["dimensions"],
+  statistic: CloudWatchMetric["statistic"] = "Sum",
+): CloudWatchMetric => ({ source: "cloudwatch", namespace, name, dimensions, statistic, periodSeconds: 300 });
+
+const ticket = (id: string, title: string, what: CloudWatchMetric, more: Partial<Signal> = {}): Signal => ({
+  id,
+  title,
+  metric: what,
+  comparison: "above",
+  threshold: 0,
+  unit: "records",
+  periods: 3,
+  breaching: 3,
+  severity: "ticket",
+  runbook: "log-delivery",
+  ...more,
+});
+
+/** What to watch of the streams of one stack. */
+export function deliverySignals(
+  streams: readonly StreamPlan[],
+  { namespace, metric: errors }: { readonly namespace: string; readonly metric: string },
+): Signal[] {
+  const each = streams.flatMap(({ id, name, target }) => {
+    const dimensions = { DeliveryStreamName: name };
+    return [
+      ticket(
+        `log-delivery-${id}-failing`,
+        `Logs do not get to ${target.sink}`,
+        metric("AWS/Firehose", success[target.kind], dimensions, "Average"),
+        { comparison: "below", threshold: 1, unit: "of 1" },
+      ),
+      ticket(
+        `log-delivery-${id}-throttled`,
+        `CloudWatch sends more logs than ${name} may take`,
+        metric("AWS/Firehose", "ThrottledRecords", dimensions),
+      ),
+    ];
+  });
+  const logged = ticket("log-delivery-errors", "A delivery of logs wrote an error", metric(namespace, errors, {}), {
+    unit: "errors",
+    periods: 1,
+    breaching: 1,
+  });
+  return [...each, logged];
+}
+
+/** Every object that is written below the prefix of failures is records that no sink took (S3, request metrics, 2026-11). */
+export function undeliveredSignals({ name, counted }: BucketPlan): Signal[] {
+  if (counted === undefined) return [];
+  const what = metric("AWS/S3", "PutRequests", { BucketName: name, FilterId: counted.filter });
+  const more = { unit: "objects", periods: 1, breaching: 1 };
+  return [ticket("log-records-undelivered", `Log records lie below ${counted.prefix} of ${name}`, what, more)];
+}

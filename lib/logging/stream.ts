@@ -1,0 +1,85 @@
+import { arn } from "../core/arns";
+import type { LogClass } from "../core/facts";
+import { named } from "../core/names";
+import type { Place } from "../core/place";
+import { policyText } from "../core/policy";
+import type { BucketPlan } from "./bucket";
+import type { LogGroupPlan } from "./plan";
+import { failedPrefix, type Sink } from "./sinks";
+import { streamStatements } from "./stream-role";
+import { date, targetOf, type Target } from "./target";
+
+/** A delivery stream of Firehose, with its own role. */
+export interface StreamPlan {
+  /** `SINK-CLASS`: unique within the stack and stable. */
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly role: {
+    readonly name: string;
+    readonly policyName: string;
+    /** Literal JSON, each. */
+    readonly trust: string;
+    readonly document: string;
+  };
+  readonly target: Target;
+  readonly bucketArn: string;
+  /** Where in the bucket lies what could not be delivered; Firehose writes the kind of failure and the date. */
+  readonly failedPrefix: string;
+  /** The log stream of the error log. */
+  readonly errorStream: string;
+}
+
+export interface StreamInput {
+  readonly id: string;
+  readonly sink: Sink;
+  readonly logClass: LogClass;
+  readonly system: string;
+  readonly bucket: BucketPlan;
+  readonly keyName: string;
+  readonly errorLog: LogGroupPlan;
+  /** The name of the function that takes records apart. */
+  readonly function: string;
+}
+
+export function planStream(place: Place, input: StreamInput): StreamPlan {
+  const { id, sink, logClass, system, bucket } = input;
+  const name = named("deliveryStream", [place.environment, system, id]);
+  const streamArn = arn(place, "firehose", `deliverystream/${name}`);
+  const failed = `${failedPrefix}${system}/${id}/`;
+  const target = targetOf(sink, system, logClass);
+  const parts = [place.environment, system, "logs", id];
+  return {
+    id,
+    name,
+    arn: streamArn,
+    role: {
+      name: named("role", parts),
+      policyName: named("policy", parts),
+      trust: policyText([
+        {
+          Sid: "ThisStream",
+          Effect: "Allow",
+          Principal: { Service: "firehose.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": place.account }, ArnLike: { "aws:SourceArn": streamArn } },
+        },
+      ]),
+      document: policyText(
+        streamStatements(place, {
+          sink,
+          target,
+          bucketArn: bucket.arn,
+          prefixes: [failed, ...(target.kind === "s3" ? [`${logClass}/${system}/`] : [])],
+          keyName: input.keyName,
+          errorStreamArn: `${input.errorLog.arn}:log-stream:${id}`,
+          functionArn: arn(place, "lambda", `function:${input.function}`),
+        }),
+      ),
+    },
+    target,
+    bucketArn: bucket.arn,
+    failedPrefix: `${failed}!{firehose:error-output-type}/${date}/`,
+    errorStream: id,
+  };
+}

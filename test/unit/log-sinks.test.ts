@@ -1,0 +1,61 @@
+import { gzipSync } from "node:zlib";
+import { batchesOf, documentsOf, handler } from "../../lib/logging/functions/documents";
+import { planned } from "../support/environments";
+import { decide } from "../support/iam";
+
+const record = (messageType: string, texts: string[]) =>
+  gzipSync(
+    JSON.stringify({
+      messageType,
+      logGroup: "group",
+      logStream: "stream",
+      logEvents: texts.map((message, index) => ({ id: String(index), timestamp: 0, message })),
+    }),
+  );
+
+test("a record becomes one document an event; control messages none; what was handed back stays", () => {
+  expect(documentsOf(record("DATA_MESSAGE", ["a", "b"])).map((text): unknown => JSON.parse(text))).toMatchObject([
+    { "@timestamp": "1970-01-01T00:00:00.000Z", logGroup: "group", logStream: "stream", message: "a" },
+    { message: "b" },
+  ]);
+  expect(documentsOf(record("CONTROL_MESSAGE", ["a"]))).toEqual([]);
+  expect(documentsOf(Buffer.from("{}"))).toEqual(["{}"]);
+});
+
+test("what cannot be read fails with its data, so that Firehose keeps it", async () => {
+  const data = Buffer.from([0x1f, 0x8b, 0]).toString("base64");
+  const silent = jest.spyOn(console, "error").mockImplementation(() => undefined);
+  expect(await handler({ records: [{ recordId: "1", data }] })).toEqual({
+    records: [{ recordId: "1", result: "ProcessingFailed", data }],
+  });
+  silent.mockRestore();
+});
+
+test("batches hold 500 records at most", () => {
+  expect(batchesOf(Array.from({ length: 501 }, () => "x")).map(({ length }) => length)).toEqual([500, 1]);
+});
+
+const prod = planned("prod");
+
+test("every log of prod goes to one or two sinks, or the plan says that it is withheld", () => {
+  for (const { delivery, logGroups } of prod.systems) {
+    const told = new Set(delivery?.subscriptions.map(({ log }) => log));
+    const silent = logGroups.map(({ id }) => id).filter((id) => !told.has(id));
+    expect(silent.filter((id) => !["log-delivery", "function-log-documents"].includes(id))).toEqual([]);
+    for (const log of told)
+      expect(delivery?.subscriptions.filter((one) => one.log === log).length).toBeLessThanOrEqual(2);
+  }
+});
+
+test("a delivery writes below its own prefix, and CloudWatch hands over to this stack's streams alone", async () => {
+  const { account } = prod.place;
+  const all = prod.systems.flatMap(({ delivery }) => delivery ?? []);
+  const stream = all[0]?.streams.find(({ target }) => target.kind === "s3");
+  const ask = (action: string, resource: string, document = "") =>
+    decide({ principal: `arn:aws:iam::${account}:role/x`, action, resource, account, identityPolicies: [document] });
+  const own = `${stream?.bucketArn}/operational/${prod.systems[0]?.name}/x`;
+  expect(await ask("s3:PutObject", own, stream?.role.document)).toBe("allowed");
+  expect(await ask("s3:PutObject", `${stream?.bucketArn}/audit/foundation/x`, stream?.role.document)).toBe("denied");
+  expect(await ask("firehose:PutRecord", stream?.arn ?? "", all[0]?.role.document)).toBe("allowed");
+  expect(await ask("firehose:PutRecord", stream?.arn ?? "", all[1]?.role.document)).toBe("denied");
+});
