@@ -75,8 +75,8 @@ export function planDelivery(place: Place, input: DeliveryInput, issues: Issues)
   );
   const errorMetric = {
     name: named("trail", [place.environment, system, "log-delivery-errors"]),
-    namespace: `Signalbox/${place.environment}`,
-    metric: `LogDeliveryErrors-${system}`,
+    namespace: `Signalbox/${place.environment}/${system}`,
+    metric: "LogDeliveryErrors",
   };
   return {
     streams,

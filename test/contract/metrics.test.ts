@@ -1,9 +1,14 @@
 import type { CloudWatchMetric, Signal } from "../../lib/core/facts";
 import { uncatalogued } from "../../lib/core/metrics";
 import { metricCatalogue } from "../../lib/environment/catalogue";
+import type { AlarmsPlan } from "../../lib/monitoring/plan";
+import { planned } from "../support/environments";
 import { everySystem } from "../support/signals";
 
-const systems = everySystem();
+const systems: readonly (readonly [string, { readonly alarms: AlarmsPlan }])[] = [
+  ...everySystem(),
+  ["prod-foundation", planned("prod").foundation],
+];
 
 test.each(systems)("%s: every metric is in the catalogue, with its dimensions and statistic", (_, { alarms }) => {
   expect(alarms.alarms.length).toBeGreaterThan(0);

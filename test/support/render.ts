@@ -18,15 +18,24 @@ export function synthesize(plan: EnvironmentPlan): Record<string, StackJson> {
 /** What cdktf calls a bundled program by: it changes with every dependency of the program. */
 const assetHash = /\b[0-9A-F]{32}\b/g;
 
-/** A stack as a reviewer reads it: each resource in a few lines, a policy as one line a statement. */
+/**
+ * A stack as a reviewer reads it: each resource in a few lines, a policy as one line a statement. How logs are delivered
+ * is of one form in every stack: it stands whole in the foundation, and by its addresses in the others.
+ */
 export function render({ resource }: StackJson): string {
+  const foundation = "aws_cloudtrail" in resource;
+  const known = (name: string) => !foundation && /^(Delivery|Alarms_log-delivery|Alarms_function-log)/.test(name);
   return Object.entries(resource)
-    .flatMap(([type, all]) => Object.entries(all).map(([name, body]) => renderResource(type, name, body)))
+    .flatMap(([type, all]) =>
+      Object.entries(all).map(([name, body]) => (known(name) ? `${type}.${name}` : renderResource(type, name, body))),
+    )
     .join("\n")
     .replace(assetHash, "HASH");
 }
 
 function renderResource(type: string, name: string, { "//": _, ...body }: Record<string, unknown>): string {
+  // Its address says whose policy it attaches to whose role; test/unit holds what each may do.
+  if (type === "aws_iam_role_policy_attachment") return `${type}.${name}`;
   if (type === "aws_cloudwatch_metric_alarm") return `${type}.${name}\n  ${alarm(body)}`;
   if (type === "aws_ssm_document") return `${type}.${name}\n  ${document(body)}`;
   if (type === "aws_cloudwatch_composite_alarm") return `${type}.${name}\n  ${composite(body)}`;
