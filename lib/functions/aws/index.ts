@@ -6,7 +6,6 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
@@ -55,14 +54,13 @@ export class Functions extends Construct {
   }
 
   private failedCalls({ name, policy }: NonNullable<FunctionsPlan["deadLetters"]>, keyArn: string): SqsQueue {
-    const queue = new SqsQueue(this, "FailedCalls", {
+    return new SqsQueue(this, "FailedCalls", {
       name,
       kmsMasterKeyId: keyArn,
       // As long as SQS keeps anything (SQS SetQueueAttributes, 2026-11: 14 days).
       messageRetentionSeconds: 1_209_600,
+      policy,
     });
-    new SqsQueuePolicy(this, "FailedCallsPolicy", { queueUrl: queue.url, policy });
-    return queue;
   }
 
   private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: FunctionsProps): string {
