@@ -1,0 +1,163 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { setTimeout as wait } from "node:timers/promises";
+import { manifestOf, manifestSpec, sha256, type Manifest } from "./manifest";
+import { decodeMessages, encodeMessages, type ArchivedMessage } from "./message";
+import { Objects, storageClient } from "./objects";
+import { byLane, inOrder } from "./order";
+import { channelPrefix, manifestKey, objectKey, objectOf } from "./places";
+
+export type FaultCode = "ObjectMissing" | "ObjectCorrupted" | "ManifestMissing" | "ManifestCorrupted";
+
+/** What is wrong with one object of the archive. */
+export interface Fault {
+  readonly code: FaultCode;
+  /** Of the object that should be there and be whole. */
+  readonly key: string;
+  readonly message: string;
+}
+
+/** What was read of a channel's archive. */
+export interface Read {
+  /** Each once, each lane in order. */
+  readonly messages: readonly ArchivedMessage[];
+  readonly objects: number;
+  readonly faults: readonly Fault[];
+  /** The longest time that a message was not in the archive yet, in seconds: what a loss would have cost. */
+  readonly recoveryPointSeconds: number;
+}
+
+interface Found {
+  readonly messages: readonly ArchivedMessage[];
+  readonly delaySeconds: number;
+}
+
+/** The archive of one system's messages. */
+export class ArchiveStore {
+  private readonly objects: Objects;
+
+  constructor(
+    client: S3Client,
+    bucket: string,
+    private readonly system: string,
+  ) {
+    this.objects = new Objects(client, bucket);
+  }
+
+  /**
+   * The archive that a function of ours writes to or reads from: its variables ARCHIVE_BUCKET and SYSTEM say which.
+   *
+   * @throws Error when there are none
+   */
+  static fromVariables({ ARCHIVE_BUCKET, SYSTEM }: NodeJS.ProcessEnv = process.env): ArchiveStore {
+    if (ARCHIVE_BUCKET === undefined || SYSTEM === undefined) throw new Error("ARCHIVE_BUCKET and SYSTEM are not set");
+    return new ArchiveStore(storageClient(), ARCHIVE_BUCKET, SYSTEM);
+  }
+
+  /** Keeps a batch: one object for each lane. The same batch again is the same objects again. */
+  async write(channel: string, messages: readonly ArchivedMessage[]): Promise<void> {
+    await Promise.all([...byLane(messages).values()].map((lane) => this.writeLane(channel, lane)));
+  }
+
+  private async writeLane(channel: string, messages: readonly ArchivedMessage[]): Promise<void> {
+    const [first] = messages;
+    if (first === undefined) return;
+    const object = encodeMessages(messages);
+    const key = objectKey(this.system, channel, first, sha256(JSON.stringify(messages)));
+    await this.objects.put(manifestKey(key), JSON.stringify(manifestOf(key, object, messages)));
+    await this.objects.put(key, object);
+  }
+
+  /**
+   * Reads the newest messages of a channel, whole hours at a time, until there are so many, and looks at every object
+   * of those hours: what is missing or corrupted is a fault and takes no part in the messages.
+   */
+  async newest(channel: string, atLeast: number): Promise<Read> {
+    const found: Found[] = [];
+    const faults: Fault[] = [];
+    let objects = 0;
+    for await (const hour of this.hours(channelPrefix(this.system, channel))) {
+      const results = await this.readHour(hour);
+      objects += results.length;
+      for (const result of results)
+        if ("code" in result) faults.push(result);
+        else found.push(result);
+      if (found.reduce((sum, { messages }) => sum + messages.length, 0) >= atLeast) break;
+    }
+    return {
+      messages: inOrder(found.flatMap(({ messages }) => messages)),
+      objects,
+      faults,
+      recoveryPointSeconds: Math.max(0, ...found.map(({ delaySeconds }) => delaySeconds)),
+    };
+  }
+
+  /** `messages/<system>/<channel>/yyyy/mm/dd/HH/` of every hour with an object or a manifest, the newest first. */
+  private async *hours(prefix: string, depth = 4): AsyncGenerator<string> {
+    const promised = (await this.objects.folders(manifestKey(prefix))).map(objectOf);
+    const folders = new Set([...promised, ...(await this.objects.folders(prefix))]);
+    for (const folder of [...folders].sort().reverse())
+      if (depth === 1) yield folder;
+      else yield* this.hours(folder, depth - 1);
+  }
+
+  private async readHour(prefix: string): Promise<(Found | Fault)[]> {
+    const objects = await this.objects.keys(prefix);
+    // Afterwards, because a manifest is written first: an object that was there has its manifest by now.
+    const manifests = await this.objects.keys(manifestKey(prefix));
+    const promised = new Set(manifests.map(objectOf));
+    const unlisted = objects
+      .filter((key) => !promised.has(key))
+      .map((key): Fault => ({
+        code: "ManifestMissing",
+        key,
+        message: "the object is there, and its manifest is gone",
+      }));
+    const results: (Found | Fault)[] = [];
+    for (let start = 0; start < manifests.length; start += atOnce)
+      results.push(...(await Promise.all(manifests.slice(start, start + atOnce).map((key) => this.readObject(key)))));
+    return [...results, ...unlisted];
+  }
+
+  private async readObject(manifestAt: string): Promise<Found | Fault> {
+    const key = objectOf(manifestAt);
+    const manifest = await this.manifest(manifestAt);
+    if (manifest === undefined) return { code: "ManifestCorrupted", key, message: "its manifest cannot be read" };
+    const object = (await this.objects.get(key)) ?? (await this.secondLook(key));
+    if (object === undefined)
+      return { code: "ObjectMissing", key, message: `${manifest.count} messages are missing: there is no such object` };
+    const found = sha256(object.bytes);
+    if (found !== manifest.sha256)
+      return {
+        code: "ObjectCorrupted",
+        key,
+        message: `the checksum of ${manifest.count} messages is ${found}, and was ${manifest.sha256}`,
+      };
+    const messages = decodeMessages(object.bytes);
+    if (JSON.stringify(manifestOf(key, object.bytes, messages)) !== JSON.stringify(manifest))
+      return { code: "ManifestCorrupted", key, message: "its manifest does not tell what the object holds" };
+    return {
+      messages,
+      delaySeconds: Math.max(0, (object.written.getTime() - Date.parse(manifest.firstTime)) / 1_000),
+    };
+  }
+
+  /** An object follows its manifest within a moment: what is being written now is not missing. */
+  private async secondLook(key: string) {
+    await wait(settleMilliseconds);
+    return this.objects.get(key);
+  }
+
+  private async manifest(key: string): Promise<Manifest | undefined> {
+    const stored = await this.objects.get(key);
+    if (stored === undefined) return undefined;
+    try {
+      const read = manifestSpec.safeParse(JSON.parse(Buffer.from(stored.bytes).toString("utf8")));
+      return read.success && read.data.key === objectOf(key) ? read.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const atOnce = 16;
+const settleMilliseconds = 3_000;
