@@ -1,4 +1,4 @@
-import type { FunctionFacts } from "../facts";
+import type { FunctionFacts } from "../function-facts";
 
 /** What calls the archiving function with batches of messages. */
 export type EventSource =
@@ -22,6 +22,19 @@ export interface ArchiveSource {
 
 /** A program of the engine, as backups need it: they give it its trigger, the bucket and the rights to it. */
 export type ArchiveProgram = Omit<FunctionFacts, "trigger">;
+
+/** What the program that replays is given. Both are keys in ARCHIVE_BUCKET, for ArchiveStore's `getAt` and `putAt`. */
+export interface ReplayRequest {
+  readonly channel: string;
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** What it answers: how many messages it published to its scratch channel, and how many came out of it. */
+export interface ReplayAnswer {
+  readonly sent: number;
+  readonly received: number;
+}
 
 /** How a system's messages get into the archive, and out of it into a scratch channel. */
 export interface ArchiveFacts {

@@ -67,6 +67,18 @@ export class ArchiveStore {
     await this.objects.put(key, object);
   }
 
+  /** Keeps messages under a key of their own, besides the archive: a sample, and what came of it. */
+  async putAt(key: string, messages: readonly ArchivedMessage[]): Promise<void> {
+    await this.objects.put(key, encodeMessages(messages));
+  }
+
+  /** @throws Error when there is no such object */
+  async getAt(key: string): Promise<ArchivedMessage[]> {
+    const object = await this.objects.get(key);
+    if (object === undefined) throw new Error(`there is no object ${key}`);
+    return decodeMessages(object.bytes);
+  }
+
   /**
    * Reads the newest messages of a channel, whole hours at a time, until there are so many, and looks at every object
    * of those hours: what is missing or corrupted is a fault and takes no part in the messages.
