@@ -12,8 +12,7 @@ export function buildSystem(scope: Construct, plan: AnySystemPlan, late: LateRef
     case "kinesis":
       return { ...nothingBuilt, outputs: new Kinesis(scope, "System", { plan, ...late }).outputs };
     case "sns-sqs":
-      new SnsSqs(scope, "System", { plan, ...late });
-      return nothingBuilt;
+      return new SnsSqs(scope, "System", { plan, ...late }).built;
     case "msk":
       return new Msk(scope, "System", { plan, ...late }).built;
     case "mq":
