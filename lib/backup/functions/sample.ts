@@ -7,7 +7,7 @@ const requestSpec = z.object({ channel: z.string(), run: z.string() });
 const atLeast = 1_000;
 const told = 100;
 
-/** Takes the newest messages of a channel, whole hours of them, and checks every object that they lie in. */
+/** Takes the newest messages of a channel, and checks every object that they lie in. */
 export async function handler(event: unknown): Promise<Sample> {
   const { channel, run } = requestSpec.parse(event);
   const startedAt = new Date().toISOString();

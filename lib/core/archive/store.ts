@@ -80,20 +80,24 @@ export class ArchiveStore {
   }
 
   /**
-   * Reads the newest messages of a channel, whole hours at a time, until there are so many, and looks at every object
-   * of those hours: what is missing or corrupted is a fault and takes no part in the messages.
+   * Reads the newest messages of a channel, object by object, until there are so many. What is corrupted of these
+   * objects, and what is missing of the hours that they lie in, is a fault and takes no part in the messages.
    */
   async newest(channel: string, atLeast: number): Promise<Read> {
     const found: Found[] = [];
     const faults: Fault[] = [];
     let objects = 0;
+    let left = atLeast;
     for await (const hour of this.hours(channelPrefix(this.system, channel))) {
-      const results = await this.readHour(hour);
+      const results = await this.readHour(hour, left);
       objects += results.length;
       for (const result of results)
         if ("code" in result) faults.push(result);
-        else found.push(result);
-      if (found.reduce((sum, { messages }) => sum + messages.length, 0) >= atLeast) break;
+        else {
+          found.push(result);
+          left -= result.messages.length;
+        }
+      if (left <= 0) break;
     }
     return {
       messages: inOrder(found.flatMap(({ messages }) => messages)),
@@ -112,12 +116,12 @@ export class ArchiveStore {
       else yield* this.hours(folder, depth - 1);
   }
 
-  private async readHour(prefix: string): Promise<(Found | Fault)[]> {
-    const objects = await this.objects.keys(prefix);
+  private async readHour(prefix: string, atLeast: number): Promise<(Found | Fault)[]> {
+    const objects = new Set(await this.objects.keys(prefix));
     // Afterwards, because a manifest is written first: an object that was there has its manifest by now.
     const manifests = await this.objects.keys(manifestKey(prefix));
     const promised = new Set(manifests.map(objectOf));
-    const unlisted = objects
+    const unlisted = [...objects]
       .filter((key) => !promised.has(key))
       .map((key): Fault => ({
         code: "ManifestMissing",
@@ -125,8 +129,10 @@ export class ArchiveStore {
         message: "the object is there, and its manifest is gone",
       }));
     const results: (Found | Fault)[] = [];
-    for (let start = 0; start < manifests.length; start += atOnce)
-      results.push(...(await Promise.all(manifests.slice(start, start + atOnce).map((key) => this.readObject(key)))));
+    const there = (key: string) => objects.has(objectOf(key));
+    const waiting = [...manifests.filter((key) => !there(key)), ...manifests.filter(there).reverse()];
+    while (waiting[0] !== undefined && (!there(waiting[0]) || countOf(results) < atLeast))
+      results.push(...(await Promise.all(waiting.splice(0, atOnce).map((key) => this.readObject(key)))));
     return [...results, ...unlisted];
   }
 
@@ -170,6 +176,9 @@ export class ArchiveStore {
     }
   }
 }
+
+const countOf = (results: readonly (Found | Fault)[]): number =>
+  results.reduce((sum, result) => sum + ("messages" in result ? result.messages.length : 0), 0);
 
 const atOnce = 16;
 const settleMilliseconds = 3_000;

@@ -27,7 +27,7 @@ def run_functions(endpoint: str) -> None:
 
     def mended(self, function_name, qualifier, body, headers, response_headers):
         function = self.get_function(function_name, qualifier)
-        if function.vpc_config["SubnetIds"]:
+        if (function.vpc_config or {}).get("SubnetIds"):
             return answer(self, function_name, qualifier, body, headers, response_headers)
         if function.code_sha_256 not in folders:
             folders[function.code_sha_256] = unpacked(function.code_bytes)
