@@ -20,19 +20,22 @@ export interface Mapped {
  * @returns how many messages the function took
  */
 export async function deliver({ queue, functionName }: Mapped, batchSize: number): Promise<number> {
-  const sqs = new SQSClient({});
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue.name }));
   let taken = 0;
   for (;;) {
-    const batch = await collect(sqs, QueueUrl, batchSize);
+    const batch = await takeOut(queue.name, batchSize);
     if (batch.length === 0) return taken;
     await call(functionName, { Records: batch.map((message) => recordOf(message, queue.arn)) });
     taken += batch.length;
   }
 }
 
-/** Removes what it takes at once, because a FIFO queue gives no more of a group while one of its messages is out. */
-async function collect(sqs: SQSClient, QueueUrl: string | undefined, size: number): Promise<Message[]> {
+/**
+ * Takes so many messages out of a queue, or all that there are. It removes them at once, because a FIFO queue gives no
+ * more of a group while one of its messages is out.
+ */
+export async function takeOut(QueueName: string, size: number): Promise<Message[]> {
+  const sqs = new SQSClient({});
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
   const batch: Message[] = [];
   while (batch.length < size) {
     const { Messages = [] } = await sqs.send(
@@ -62,13 +65,9 @@ async function call(FunctionName: string, event: unknown): Promise<void> {
 
 /** A message as the mapping hands it over (Lambda developer guide, using Lambda with SQS, 2026-11). */
 function recordOf({ MessageId, Body, Attributes, MessageAttributes = {} }: Message, eventSourceARN: string) {
-  const messageAttributes = Object.entries(MessageAttributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
-    name,
-    {
-      dataType: DataType,
-      ...(BinaryValue ? { binaryValue: Buffer.from(BinaryValue).toString("base64") } : { stringValue: StringValue }),
-    },
-  ]);
+  const messageAttributes = Object.entries(MessageAttributes).map(
+    ([name, { DataType: dataType, StringValue: stringValue }]) => [name, { dataType, stringValue }] as const,
+  );
   return {
     messageId: MessageId,
     body: Body,

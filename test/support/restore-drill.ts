@@ -6,15 +6,12 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
-import { DeleteQueueCommand, GetQueueUrlCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import type { SystemStackPlan } from "../../lib/environment/system";
-import { deliver } from "./archive-mapping";
-
-const round = 100;
+import { deliver, takeOut } from "./archive-mapping";
 
 /**
- * Publishes messages to a topic and lets the deployed function archive them, a hundred at a time: the emulator grows slow
+ * Publishes messages to a topic and lets the deployed function archive them, a round at a time: the emulator grows slow
  * with the length of a queue. The copies that wait for subscribers are lost meanwhile.
  *
  * @returns how many were archived
@@ -23,6 +20,7 @@ export async function archiveMessages(
   { functions: { functions } }: SystemStackPlan,
   channel: TopicChannelPlan,
   count: number,
+  round = 100,
 ): Promise<number> {
   const { archive, subscribers, topic } = channel;
   const program = functions.find(({ id }) => id === "archive");
@@ -31,7 +29,7 @@ export async function archiveMessages(
   for (let first = 0; first < count; first += round) {
     await publish(topic.arn, topic.fifo !== undefined, first, Math.min(round, count - first));
     archived += await deliver({ queue: archive.queue, functionName: program.name }, round);
-    for (const { queue } of subscribers) await purge(queue.name);
+    for (const { queue } of subscribers) await takeOut(queue.name, Infinity);
   }
   return archived;
 }
@@ -59,19 +57,6 @@ function entryOf(number: number, fifo: boolean) {
   };
 }
 
-async function purge(QueueName: string): Promise<void> {
-  const sqs = new SQSClient({});
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
-}
-
-/** Loses a queue as a mistake at the console would. */
-export async function loseQueue(QueueName: string): Promise<void> {
-  const sqs = new SQSClient({});
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  await sqs.send(new DeleteQueueCommand({ QueueUrl }));
-}
-
 /** The objects of a bucket, behind everybody's back. */
 export class Bucket {
   private readonly s3 = new S3Client({ forcePathStyle: true });
@@ -83,14 +68,14 @@ export class Bucket {
     return Contents.flatMap(({ Key }) => Key ?? []);
   }
 
-  async get(key: string): Promise<Uint8Array> {
+  /** Changes one byte of an object. */
+  async flip(key: string, at: number): Promise<void> {
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
-    if (Body === undefined) throw new Error(`${key} is empty`);
-    return Body.transformToByteArray();
-  }
-
-  async put(key: string, body: Uint8Array): Promise<void> {
-    await this.s3.send(new PutObjectCommand({ Bucket: this.name, Key: key, Body: body }));
+    const bytes = await Body?.transformToByteArray();
+    const byte = bytes?.[at];
+    if (bytes === undefined || byte === undefined) throw new Error(`${key} has no byte ${at}`);
+    bytes[at] = byte ^ 1;
+    await this.s3.send(new PutObjectCommand({ Bucket: this.name, Key: key, Body: bytes }));
   }
 
   async remove(key: string): Promise<void> {

@@ -27,6 +27,7 @@ def apply() -> None:
     mend_function_configuration()
     mend_queue_attributes()
     mend_log_target_policy()
+    speak_without_tls()
     mend_rotation_period()
     mend_topic_attributes()
     mend_stream_tags()
@@ -134,6 +135,22 @@ def mend_log_target_policy() -> None:
         return check(stand_in, target_prefix)
 
     bucket._log_permissions_enabled_policy = staticmethod(mended)
+
+
+def speak_without_tls() -> None:
+    """S3 refuses plain text where a bucket's policy says so; the emulator speaks nothing else, and moto reads no conditions."""
+    bucket = s3.FakeBucket
+    permission = bucket.get_permission
+
+    def mended(self, action, resource):
+        if self.policy is None:
+            return permission(self, action, resource)
+        document = json.loads(self.policy.decode())
+        plain = {"Bool": {"aws:SecureTransport": "false"}}
+        document["Statement"] = [one for one in document["Statement"] if one.get("Condition") != plain]
+        return permission(SimpleNamespace(policy=json.dumps(document).encode()), action, resource)
+
+    bucket.get_permission = mended
 
 
 def mend_rotation_period() -> None:

@@ -35,8 +35,8 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
   if (QueueUrl === undefined) throw new Error(`SQS made no queue ${name}`);
   try {
     const queue = new ScratchQueue(client, QueueUrl, ordered);
-    await queue.send(messages);
-    const came = await queue.receive(messages.length, deadline);
+    // At the same time, as producers and consumers do, so that a long queue never builds up.
+    const [came] = await Promise.all([queue.receive(messages.length, deadline), queue.send(messages)]);
     await store.putAt(received, came);
     return { sent: messages.length, received: came.length };
   } finally {
