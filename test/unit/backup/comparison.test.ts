@@ -28,9 +28,7 @@ test("one message too few, too many or changed is always found", () => {
     fc.property(messages, fc.nat(), (sent, nat) => {
       const at = nat % sent.length;
       const without = sent.filter((_, index) => index !== at);
-      const changed = sent.map((one, index) =>
-        index === at ? { ...one, body: "eA==" } : one,
-      );
+      const changed = sent.map((one, index) => (index === at ? { ...one, body: "eA==" } : one));
       for (const came of [without, changed, [...sent, sent[at]!]])
         expect(compareMessages(sent, came, "lane").equal).toBe(false);
     }),
