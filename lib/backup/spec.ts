@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration, region } from "../core/spec";
+import { duration } from "../core/spec";
 
 const every = z.enum(["daily", "weekly", "monthly"]);
 export type Every = z.output<typeof every>;
@@ -21,9 +21,6 @@ export const backupSpec = z
       .strictObject({
         retention: duration("1d", "10y").describe("How long messages are kept"),
         lock: lock.optional(),
-        copyTo: region
-          .optional()
-          .describe("A second region that the archive is copied to; within governance.residency, one an environment"),
       })
       .optional()
       .describe("Every message of every channel is kept in a bucket"),

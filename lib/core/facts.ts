@@ -5,7 +5,7 @@ import type { DataPath } from "./issues";
 import type { DataClass } from "./place";
 import type { Statement } from "./policy";
 
-export type { FunctionCaller, FunctionFacts, FunctionTrigger } from "./function-facts";
+export type { FunctionFacts } from "./function-facts";
 
 /** What an engine's channel can be asked for. */
 export type Capability =

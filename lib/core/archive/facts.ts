@@ -23,14 +23,7 @@ export interface ArchiveSource {
 /** A program of the engine, as backups need it: they give it its trigger, the bucket and the rights to it. */
 export type ArchiveProgram = Omit<FunctionFacts, "trigger">;
 
-/** What the program that replays is given. Both are keys in ARCHIVE_BUCKET, for ArchiveStore's `getAt` and `putAt`. */
-export interface ReplayRequest {
-  readonly channel: string;
-  readonly expected: string;
-  readonly received: string;
-}
-
-/** What it answers: how many messages it published to its scratch channel, and how many came out of it. */
+/** What the program that replays answers: how many messages it published to its scratch channel, and how many came out of it. */
 export interface ReplayAnswer {
   readonly sent: number;
   readonly received: number;
