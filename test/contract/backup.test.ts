@@ -112,6 +112,14 @@ test("a channel is not named as the scratch channels of restore tests are", () =
   ]);
 });
 
+test("a subscriber is not named as the archive's queue is", () => {
+  const channels = { one: { subscribers: { archive: {} } } };
+  expect(planned({ ...pubSub, channels }).codes).toEqual([]);
+  expect([...new Set(planned({ ...pubSub, channels, backup: full }).codes)]).toEqual([
+    "NameCollision systems.orders.channels.one",
+  ]);
+});
+
 test("an archive is locked for as long as it is kept, unless the file says otherwise", () => {
   const lockOf = (archive: object, environment = {}) =>
     planned({ ...pubSub, backup: { archive } }, environment).plan?.foundation.stores.messages[0]?.bucket.lock;
