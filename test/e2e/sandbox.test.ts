@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { terraform } from "../../bin/tools";
+import { storageClient } from "../../lib/core/archive/objects";
+import { ArchiveStore } from "../../lib/core/archive/store";
 import { evidenceSpec } from "../../lib/backup/functions/words";
 import { deploymentSteps } from "../../lib/environment/plan";
 import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
@@ -9,7 +11,7 @@ import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { alarmsThere, keyStates, left, statesHold } from "../support/left";
 import { messageFor, Messenger } from "../support/messages";
-import { archiveMessages, Bucket } from "../support/restore-drill";
+import { amountOf, archiveMessages, Bucket } from "../support/restore-drill";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
 import { channelsOf } from "../support/sns-sqs";
 import { Streams, streamsOf } from "../support/streams";
@@ -198,6 +200,8 @@ describe("messages", () => {
 
 describe("a restore", () => {
   const system = () => sandbox.plan.systems.find(({ name }) => name === "notifications")!;
+  const archive = () =>
+    sandbox.plan.foundation.stores.messages.find((one) => one.system === "notifications")!.bucket.name;
   const drill = async (channel: string) => {
     const command = `npm run -s signalbox -- drill restore sandbox --system notifications --channel ${channel}`;
     const { code, output } = await run(`${command} --format json`).done;
@@ -215,6 +219,12 @@ describe("a restore", () => {
       expect(verdict?.received).toBeGreaterThanOrEqual(1_000);
       expect(verdict?.checksums?.received).toBe(verdict?.checksums?.expected);
       expect(code).toBe(0);
+      const { messages } = await new ArchiveStore(storageClient(), archive(), "notifications").newest("orders", 1_000);
+      for (const customer of [0, 1, 2, 3, 4, 5, 6]) {
+        const amounts = messages.filter(({ lane }) => lane === `customer ${customer}`).map(amountOf);
+        expect(amounts.length).toBeGreaterThan(100);
+        expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
+      }
     },
     3 * minutes,
   );
@@ -223,8 +233,7 @@ describe("a restore", () => {
     "tells one corrupted and one missing object, each by its key",
     async () => {
       await archiveMessages(system(), topic("user-events"), 40, 10);
-      const { messages } = sandbox.plan.foundation.stores;
-      const bucket = new Bucket(messages.find((one) => one.system === "notifications")!.bucket.name);
+      const bucket = new Bucket(archive());
       const [corrupted = "", missing = ""] = await bucket.keys("messages/notifications/user-events/");
       await bucket.flip(corrupted, 20);
       await bucket.remove(missing);

@@ -6,6 +6,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
+import * as z from "zod";
+import type { ArchivedMessage } from "../../lib/core/archive/message";
 import type { TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import type { SystemStackPlan } from "../../lib/environment/system";
 import { deliver, takeOut } from "./archive-mapping";
@@ -56,6 +58,12 @@ function entryOf(number: number, fifo: boolean) {
     ...(fifo && { MessageGroupId: `customer ${number % 7}`, MessageDeduplicationId: `number-${number}` }),
   };
 }
+
+const bodySpec = z.object({ total: z.object({ amount: z.number() }) });
+
+/** The number that a message was published with. */
+export const amountOf = ({ body = "" }: Pick<ArchivedMessage, "body">): number =>
+  bodySpec.parse(JSON.parse(Buffer.from(body, "base64").toString())).total.amount;
 
 /** The objects of a bucket, behind everybody's back. */
 export class Bucket {

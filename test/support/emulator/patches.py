@@ -1,5 +1,6 @@
 """Where moto 5.2.5 differs from AWS in a way that Terraform's AWS provider trips over; each patch says what AWS does."""
 
+import itertools
 import json
 import re
 
@@ -26,8 +27,10 @@ def apply() -> None:
     feed_no_functions()
     mend_function_configuration()
     mend_queue_attributes()
+    mend_sequence_numbers()
     mend_log_target_policy()
     speak_without_tls()
+    mend_delete_markers()
     mend_rotation_period()
     mend_topic_attributes()
     mend_stream_tags()
@@ -120,6 +123,20 @@ def mend_queue_attributes() -> None:
     queue.attributes = property(mended_get)
 
 
+def mend_sequence_numbers() -> None:
+    """SQS numbers every message of a FIFO queue upwards; moto takes a random number, and none without a deduplication id."""
+    queue = sqs.Queue
+    add = queue.add_message
+    numbers = itertools.count(1)
+
+    def mended(self, message):
+        if self.fifo_queue:
+            message.sequence_number = f"{next(numbers):020d}"
+        return add(self, message)
+
+    queue.add_message = mended
+
+
 def mend_log_target_policy() -> None:
     """S3 reads `"Principal": "*"` in the policy of a bucket that takes access logs; moto expects a mapping there."""
     bucket = s3.FakeBucket
@@ -135,6 +152,11 @@ def mend_log_target_policy() -> None:
         return check(stand_in, target_prefix)
 
     bucket._log_permissions_enabled_policy = staticmethod(mended)
+
+
+def mend_delete_markers() -> None:
+    """S3 removes the marker of a deleted object like any version; moto looks for the bytes of it."""
+    s3.FakeDeleteMarker.dispose = lambda self, garbage=False: None
 
 
 def speak_without_tls() -> None:

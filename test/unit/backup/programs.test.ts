@@ -14,7 +14,7 @@ const sourceArn = "arn:aws:x:eu-west-1:111122223333:orders";
 const variables = () => ({
   ARCHIVE_BUCKET: "archive",
   SYSTEM: "orders",
-  CHANNELS: JSON.stringify({ [sourceArn]: "placed" }),
+  CHANNELS: JSON.stringify({ [sourceArn]: "placed", [`${sourceArn}.fifo`]: "placed" }),
   AWS_ENDPOINT_URL: s3.endpoint,
   AWS_REGION: "eu-west-1",
   AWS_ACCESS_KEY_ID: "test",
@@ -58,6 +58,7 @@ describe("what a queue gives", () => {
   test("is kept by its group and in its order, and once when it comes twice", async () => {
     const ordered = (MessageGroupId: string, SequenceNumber: string) => ({
       ...record,
+      eventSourceARN: `${sourceArn}.fifo`,
       attributes: { ...record.attributes, MessageGroupId, SequenceNumber },
     });
     const batch = [ordered("a", "9"), ordered("b", "2"), ordered("a", "10")];

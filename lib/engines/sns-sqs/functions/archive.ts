@@ -46,8 +46,12 @@ export async function handler(event: unknown): Promise<void> {
   for (const [channel, messages] of batches) await store.write(channel, messages);
 }
 
-/** A message group is a lane. Without order there is none, and the message id tells one message from another. */
-function messageOf({ messageId, body, attributes, messageAttributes }: QueueRecord): ArchivedMessage {
+/**
+ * A message group of a FIFO queue is a lane. Other queues have groups too, without order; there the message id tells one
+ * message from another.
+ */
+function messageOf(record: QueueRecord): ArchivedMessage {
+  const { messageId, body, attributes, messageAttributes, eventSourceARN } = record;
   const { SentTimestamp, SequenceNumber, MessageGroupId } = attributes;
   const headers = Object.entries(messageAttributes)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -57,7 +61,7 @@ function messageOf({ messageId, body, attributes, messageAttributes }: QueueReco
       dataType,
     ]);
   return {
-    lane: SequenceNumber === undefined ? "" : (MessageGroupId ?? ""),
+    lane: eventSourceARN.endsWith(".fifo") ? (MessageGroupId ?? "") : "",
     position: SequenceNumber ?? messageId,
     time: new Date(Number(SentTimestamp)).toISOString(),
     ...(headers.length > 0 && { headers }),
