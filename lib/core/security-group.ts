@@ -7,6 +7,14 @@ export interface IngressPlan {
   readonly from: { readonly cidr: string } | { readonly securityGroup: string };
 }
 
+/** What may be reached from where the brokers are. */
+export interface EgressPlan {
+  readonly id: string;
+  readonly description: string;
+  readonly port: number;
+  readonly cidr: string;
+}
+
 /**
  * Who may connect to brokers. Its rules stand apart and may change; its name and description never do, because another
  * group would be another resource.
@@ -15,4 +23,6 @@ export interface SecurityGroupPlan {
   readonly name: string;
   readonly description: string;
   readonly rules: readonly IngressPlan[];
+  /** Nothing when left out: brokers answer, and speak with each other elsewhere. */
+  readonly egress?: readonly EgressPlan[];
 }

@@ -55,7 +55,11 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     logging: spec.logging,
     backup: spec.backup,
     clients,
-    network: network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr },
+    network: network && {
+      zones: network.subnets.map(({ zone }) => zone),
+      cidr: network.cidr,
+      endpoints: network.endpoints.map(({ service }) => service),
+    },
     today: world.today,
     standing: world.inventory === "unreadable" ? undefined : (world.inventory?.stateful ?? []).map(({ id }) => id),
     issues,

@@ -1,10 +1,11 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { constructId } from "../names";
 import type { SecurityGroupPlan } from "../security-group";
 
-/** Who may connect to brokers. It has no rule for the way out: brokers answer, and speak with each other elsewhere. */
+/** Who may connect to brokers, and what is reached from where they are. */
 export class BrokersSecurityGroup extends Construct {
   readonly id: string;
 
@@ -24,6 +25,15 @@ export class BrokersSecurityGroup extends Construct {
         fromPort: port,
         toPort: port,
         ...("cidr" in from ? { cidrIpv4: from.cidr } : { referencedSecurityGroupId: from.securityGroup }),
+      });
+    for (const { id: rule, description, port, cidr } of plan.egress ?? [])
+      new VpcSecurityGroupEgressRule(rules, constructId(`out-${rule}`), {
+        securityGroupId: this.id,
+        description,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        cidrIpv4: cidr,
       });
   }
 }

@@ -3,6 +3,7 @@ import type { Capability, ChannelFacts, Listener, LogSource, SystemFacts } from 
 import type { Permission } from "../../core/grants";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
+import { archiveFacts, exportFacts } from "./archive";
 import { topicsFunction } from "./functions-facts";
 import type { DesiredKafka } from "./functions/desired";
 import type { Names } from "./names";
@@ -49,6 +50,8 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     keyUses: [],
     scalingTargets: existing ? [] : scalingTargets(cluster),
     functions: existing || channels.length === 0 ? [] : [topicsFunction(place, names, cluster, desired)],
+    ...(input.needs?.archive === true && !existing && { archive: archiveFacts(place, names, channels) }),
+    ...(!existing && { export: exportFacts(place, names) }),
     stateful: existing
       ? []
       : [

@@ -195,7 +195,7 @@ test("what the stack tells: an address for each listener, settings for each clie
   expect(Object.keys(built.outputs)).toEqual(["bootstrapIam", "bootstrapScram", "settings-billing", "settings-shop"]);
   expect(built.outputs["settings-billing"]).toMatch(/^bootstrap\.servers=.+\nclient\.id=billing\n/);
   expect(built.outputs["settings-billing"]).toContain("$${secretsmanager:");
-  expect(Object.keys(built.functionVariables)).toEqual(["topics"]);
+  expect(Object.keys(built.functionVariables)).toEqual(["topics", "replay", "export"]);
   expect(Object.keys(built.scalingResources)).toEqual(["disks"]);
 });
 
