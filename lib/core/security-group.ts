@@ -7,8 +7,9 @@ export interface IngressPlan {
   readonly from: { readonly cidr: string } | { readonly securityGroup: string };
 }
 
-/** What may be reached from where the brokers are. */
+/** What may be reached on one port. */
 export interface EgressPlan {
+  /** Stable: the rule's construct id follows from it. */
   readonly id: string;
   readonly description: string;
   readonly port: number;
@@ -23,6 +24,6 @@ export interface SecurityGroupPlan {
   readonly name: string;
   readonly description: string;
   readonly rules: readonly IngressPlan[];
-  /** Nothing when left out: brokers answer, and speak with each other elsewhere. */
+  /** What may be reached from the group; nothing when left out. */
   readonly egress?: readonly EgressPlan[];
 }

@@ -5,7 +5,10 @@ import { Construct } from "constructs";
 import { constructId } from "../names";
 import type { SecurityGroupPlan } from "../security-group";
 
-/** Who may connect to brokers, and what is reached from where they are. */
+/**
+ * Who may connect to brokers. Brokers answer, and speak with each other elsewhere: there is a way out only for what else
+ * lives in the group.
+ */
 export class BrokersSecurityGroup extends Construct {
   readonly id: string;
 
@@ -16,6 +19,18 @@ export class BrokersSecurityGroup extends Construct {
   ) {
     super(scope, id);
     this.id = new SecurityGroup(this, "Resource", { name: plan.name, description: plan.description, vpcId }).id;
+    if (plan.egress !== undefined) {
+      const out = new Construct(this, "Egress");
+      for (const { id: rule, description, port, cidr } of plan.egress)
+        new VpcSecurityGroupEgressRule(out, constructId(rule), {
+          securityGroupId: this.id,
+          description,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          cidrIpv4: cidr,
+        });
+    }
     const rules = new Construct(this, "Rules");
     for (const { id: rule, description, port, from } of plan.rules)
       new VpcSecurityGroupIngressRule(rules, constructId(rule), {
@@ -25,15 +40,6 @@ export class BrokersSecurityGroup extends Construct {
         fromPort: port,
         toPort: port,
         ...("cidr" in from ? { cidrIpv4: from.cidr } : { referencedSecurityGroupId: from.securityGroup }),
-      });
-    for (const { id: rule, description, port, cidr } of plan.egress ?? [])
-      new VpcSecurityGroupEgressRule(rules, constructId(`out-${rule}`), {
-        securityGroupId: this.id,
-        description,
-        ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
-        cidrIpv4: cidr,
       });
   }
 }
