@@ -244,3 +244,15 @@ test("a role of the same account is granted a topic and a group, and no more", (
   expect(policy?.policy).not.toContain("WriteData");
   expect(() => system.grantProduce(role, "orders.shipped")).toThrow("there is no channel 'orders.shipped'");
 });
+
+test("the archive reads from the cluster itself, whose ARN AWS assigns", () => {
+  const archived = { needs: { archive: true } };
+  const { built, all } = build({}, archived);
+  expect(Object.keys(built.archiveSources)).toEqual(["placed"]);
+  expect(all("aws_vpc_security_group_egress_rule").map((rule) => [rule.from_port, rule.cidr_ipv4])).toEqual([
+    [9098, network.cidr],
+    [443, network.cidr],
+  ]);
+  expect(Object.keys(build({ mode: "serverless" }, archived).built.archiveSources)).toEqual(["placed"]);
+  expect(build().built.archiveSources).toEqual({});
+});
