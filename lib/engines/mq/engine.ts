@@ -10,6 +10,7 @@ import { clientSettings } from "./client-settings";
 import { systemFacts } from "./facts";
 import { limitsOf } from "./instances";
 import { kinds } from "./kinds";
+import { metrics } from "./metric-catalogue";
 import { planLogPolicy } from "./log-policy";
 import { nameSystem, type Names } from "./names";
 import { permit } from "./permits";
@@ -36,6 +37,7 @@ export const mq: Engine<MqPlan> = {
   patterns,
   identities: ["user"],
   kinds,
+  metrics,
   schemas: (pattern) => ({ channels: channelSchemas[pattern], options: systemOptions }),
   open,
 };

@@ -6,6 +6,7 @@ import { ownershipTags } from "../../core/tags";
 import type { ReadChannels } from "./channels";
 import type { BrokerPlan } from "./broker";
 import { functionStatements } from "./function-statements";
+import { indicatorsOf } from "./indicators";
 import type { Names } from "./names";
 import type { MqPlan } from "./plan";
 import { listenersOf } from "./ports";
@@ -29,6 +30,7 @@ export interface FactsInput {
 export function systemFacts(facts: FactsInput): SystemFacts {
   const { input, names, options, broker, read } = facts;
   const build = input.existing === undefined;
+  const watched = { names, broker, vhost: input.name, topology: read.topology };
   return {
     name: input.name,
     engine: engineName,
@@ -39,7 +41,8 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     capabilities: capabilities(input, options),
     channels: read.topology.map((channel) => channelFacts(channel, read.described[channel.name], options)),
     listeners: listenersOf(options.broker),
-    signals: signalsOf({ names, broker, vhost: input.name, topology: read.topology }),
+    signals: signalsOf(watched),
+    indicators: indicatorsOf(watched),
     // Amazon MQ makes and names the brokers' log groups itself, by the id that it gives the broker; the function sets how
     // long they are kept.
     logSources: [],

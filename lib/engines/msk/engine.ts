@@ -14,6 +14,7 @@ import { checkConnectivity } from "./connectivity";
 import { systemFacts } from "./facts";
 import { desiredKafka } from "./functions-facts";
 import { kinds } from "./kinds";
+import { metrics } from "./metric-catalogue";
 import { limits } from "./limits";
 import { checkLoad } from "./load";
 import { nameSystem, type Names } from "./names";
@@ -30,6 +31,7 @@ export const msk: Engine<MskPlan> = {
   patterns,
   identities: ["role", "account", "user", "certificate"],
   kinds,
+  metrics,
   schemas: () => ({ channels: streamChannels, options: systemOptions }),
   open,
 };
