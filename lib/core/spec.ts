@@ -86,6 +86,8 @@ export function formatted(pattern: RegExp, form: string) {
     });
 }
 
+export const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
+
 /** The name of a system, channel, client …: letters, digits, and `-`, `_` or `.` between them. */
 export const identifier = formatted(
   /^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,

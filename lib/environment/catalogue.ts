@@ -1,4 +1,5 @@
 import { kinds as accessKinds } from "../access/kinds";
+import { kinds as backupKinds } from "../backup/kinds";
 import type { IssueKind } from "../core/issues";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
@@ -14,6 +15,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   environmentKinds,
   accessKinds,
   networkKinds,
+  backupKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));

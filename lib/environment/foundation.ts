@@ -8,6 +8,7 @@ import { logsKeyUse, planLogGroup, type LogGroupPlan } from "../logging/plan";
 import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
 import { alertsKeyUse, planAlerts, type AlertsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
+import { planStores, type StoresPlan } from "./backup";
 import type { EnvironmentSpec } from "./spec";
 
 /** What an environment has once, and what outlives its systems. */
@@ -19,6 +20,7 @@ export interface FoundationPlan {
   readonly network?: { readonly network: NetworkPlan; readonly flowLogs: LogGroupPlan };
   readonly accessLogs: BucketPlan;
   readonly archive?: BucketPlan;
+  readonly stores: StoresPlan;
   readonly trail: TrailPlan;
   readonly alerts: AlertsPlan;
   readonly stateful: readonly StatefulThing[];
@@ -29,7 +31,8 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
   const protect = protection.deletion;
   const trail = planTrail(place, logging, protect);
   const archive = logging.archive && planArchive(place, logging.archive, protect);
-  const logged = [trail.bucket, ...(archive ? [archive] : [])].map(({ arn }) => arn);
+  const stores = planStores(place, spec);
+  const logged = [trail.bucket, ...(archive ? [archive] : []), ...bucketsOf(stores)].map(({ arn }) => arn);
   const network = spec.network && planNetwork(place, spec.network, ["network"], issues);
   const flowLogs =
     network &&
@@ -56,6 +59,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
       statements: accessLogStatements(place, logged),
     }),
     ...(archive && { archive }),
+    stores,
     trail,
     alerts: planAlerts(place, spec.alerts),
   };
@@ -76,7 +80,12 @@ function planArchive(
   });
 }
 
-function statefulOf({ key, accessLogs, archive, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
+const bucketsOf = ({ messages, exports }: StoresPlan): BucketPlan[] => [
+  ...messages.map(({ bucket }) => bucket),
+  ...(exports ? [exports] : []),
+];
+
+function statefulOf({ key, accessLogs, archive, stores, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
   const bucket = (id: string, { name }: BucketPlan): StatefulThing => ({
     id: `foundation/${id}`,
     kind: "aws_s3_bucket",
@@ -86,6 +95,8 @@ function statefulOf({ key, accessLogs, archive, trail }: Omit<FoundationPlan, "s
     { id: "foundation/key", kind: "aws_kms_key", name: key.alias },
     bucket("access-logs", accessLogs),
     ...(archive ? [bucket("archive", archive)] : []),
+    ...stores.messages.map(({ system, bucket: messages }) => bucket(`messages/${system}`, messages)),
+    ...(stores.exports ? [bucket("exports", stores.exports)] : []),
     bucket("audit", trail.bucket),
     { id: "foundation/audit-log", kind: "aws_cloudwatch_log_group", name: trail.logGroup.name },
   ];

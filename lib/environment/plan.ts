@@ -53,6 +53,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     ownership,
     protect,
     logging: spec.logging,
+    backup: spec.backup,
     clients,
     network: network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr },
     today: world.today,

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { accessSpec, clientsSpec } from "../access/spec";
 import { autoscalingSpec } from "../autoscaling/spec";
+import { backupSpec, environmentBackupSpec } from "../backup/spec";
 import { patterns } from "../core/engine";
 import { dataClasses } from "../core/place";
-import { formatted, identifier } from "../core/spec";
+import { formatted, identifier, region } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
 import { alertsSpec } from "../monitoring/spec";
 import { networkSpec } from "../network/spec";
 
-const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
 const bucket = formatted(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
 const day = formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day such as 2027-01-31");
 const reason = z.string().min(8).describe("Why; it goes into the risk register");
@@ -26,6 +26,7 @@ const systemBase = {
     .describe("How sensitive its messages are; the environment's class when left out"),
   access: accessSpec.optional(),
   autoscaling: autoscalingSpec.optional(),
+  backup: backupSpec.optional(),
   existing: z
     .strictObject({
       name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(
@@ -78,6 +79,7 @@ export const environmentBase = {
     .describe("Deletion protection of all that holds messages, keys or logs. Switching it off takes a reason"),
   network: networkSpec.optional(),
   logging: loggingSpec.prefault({}),
+  backup: environmentBackupSpec.prefault({}),
   alerts: alertsSpec.prefault({}),
   clients: clientsSpec.default({}),
   retired: z

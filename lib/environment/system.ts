@@ -7,12 +7,15 @@ import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
+import { checkBackup, noBackup, planBackup, type BackupPlan } from "../backup/plan";
+import type { EnvironmentBackupSpec } from "../backup/spec";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
+import { backupSurroundings, checkArchived } from "./backup";
 import { engines, type AnySystemPlan } from "./engines";
 import { kinds } from "./kinds";
 import { systemHead, systemSpec } from "./spec";
@@ -23,6 +26,7 @@ export interface SystemContext {
   readonly ownership: Ownership;
   readonly protect: boolean;
   readonly logging: LoggingSpec;
+  readonly backup: EnvironmentBackupSpec;
   /** Undefined when they could not be read; who may do what is not looked at then. */
   readonly clients: Readonly<Record<string, Client>> | undefined;
   /** None where the environment has no network. */
@@ -45,6 +49,7 @@ export interface SystemStackPlan {
   readonly logGroups: readonly LogGroupPlan[];
   readonly scaling: ScalingPlan;
   readonly functions: FunctionsPlan;
+  readonly backup: BackupPlan;
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -66,7 +71,9 @@ export function planSystem(
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
   const { existing } = spec;
-  const input = inputOf(context, name, path, spec, Reflect.get(spec, engine.name));
+  const { engine: engineName } = spec;
+  const kept = checkBackup(spec.backup, { engine: engineName, existing: existing !== undefined, path }, issues);
+  const input = inputOf(context, name, path, { ...spec, backup: kept }, Reflect.get(spec, engine.name));
   const open = engine.open(input, place, issues);
   if (open === undefined) return undefined;
   const granting = { engine: engine.name, channels: open.channels, identities: engine.identities, enginesFor };
@@ -77,9 +84,14 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
-  const signals = [...system.facts.signals, ...functions.signals];
-  const uses = [...system.facts.keyUses, ...access.keyUses];
+  checkArchived(system.facts, kept, path, issues);
+  const around = backupSurroundings(place, name, context.backup);
+  const backup = existing === undefined ? planBackup(place, system.facts, kept, around) : noBackup;
+  const helpers = { name, functions: [...system.facts.functions, ...backup.functions] };
+  const functions = existing === undefined ? planFunctions(place, helpers, keyName) : noFunctions;
+  const signals = [...system.facts.signals, ...functions.signals, ...backup.signals];
+  const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
+  const logSources = [...system.facts.logSources, ...functions.functions.map(({ log }) => log), ...backup.logSources];
   const description = `Messages of ${name} in ${place.environment}`;
   return {
     name,
@@ -88,14 +100,10 @@ export function planSystem(
     ...(existing === undefined ? { key: planKey(place, { parts, description, uses, protect }) } : {}),
     system,
     access,
-    logGroups:
-      existing === undefined
-        ? [...system.facts.logSources, ...functions.functions.map(({ log }) => log)].map((source) =>
-            planLogGroup(place, source, context.logging),
-          )
-        : [],
+    logGroups: existing === undefined ? logSources.map((source) => planLogGroup(place, source, context.logging)) : [],
     scaling,
     functions,
+    backup,
     ...(network && { network }),
     alarms: planAlarms(place, { name, signals }),
     dashboard: planDashboard(place, { name, signals }),
@@ -127,7 +135,10 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
       operational: retentionDays(logging.retention.operational),
       audit: retentionDays(logging.retention.audit),
     },
-    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
+    needs: {
+      ...(storage && { storage: { targetPercent: storage.target, maxBytes: storage.max } }),
+      ...(said.backup?.archive && { archive: true }),
+    },
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from moto.awslambda import models as functions
 from moto.core import config
+from moto.core.responses import ActionResult
 from moto.kinesis import models as kinesis_models
 from moto.kinesis import responses as kinesis
 from moto.kms import responses as kms
@@ -13,10 +14,13 @@ from moto.s3 import models as s3
 from moto.core.utils import camelcase_to_underscores
 from moto.sns import responses as sns
 from moto.sqs import models as sqs
+from moto.stepfunctions import responses as states
 
 
 def apply() -> None:
-    run_no_functions()
+    run_no_containers()
+    run_state_machines()
+    feed_no_functions()
     mend_function_logging()
     mend_queue_attributes()
     mend_log_target_policy()
@@ -26,9 +30,35 @@ def apply() -> None:
     mend_stream_consumers()
 
 
-def run_no_functions() -> None:
-    """A function is kept and its call is answered, but it does not run: moto runs functions in containers alone."""
+def run_no_containers() -> None:
+    """moto runs functions in containers; here functions.py runs them."""
     config.default_user_config["lambda"]["use_docker"] = False
+
+
+def run_state_machines() -> None:
+    """A state machine runs, and its definition can be looked over before it is made; moto takes any."""
+    config.default_user_config["stepfunctions"]["execute_state_machine"] = True
+
+    def validate(self):
+        return ActionResult({"result": "OK", "diagnostics": []})
+
+    states.StepFunctionResponse.validate_state_machine_definition = validate
+
+
+def feed_no_functions() -> None:
+    """Lambda collects a batch before it calls a function; moto would call it with each message, while that is sent."""
+    backend = functions.LambdaBackend
+    create = backend.create_event_source_mapping
+
+    def mended(self, spec):
+        mapping = create(self, spec)
+        for queue in sqs.sqs_backends[self.account_id][self.region_name].queues.values():
+            queue.lambda_event_source_mappings.clear()
+        for stream in kinesis_models.kinesis_backends[self.account_id][self.region_name].streams.values():
+            stream.lambda_event_source_mappings.clear()
+        return mapping
+
+    backend.create_event_source_mapping = mended
 
 
 def mend_function_logging() -> None:

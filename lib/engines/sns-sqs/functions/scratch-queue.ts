@@ -34,6 +34,7 @@ export class ScratchQueue {
   /** Takes messages until there are so many, or the time is over. */
   async receive(count: number, deadline: number): Promise<ArchivedMessage[]> {
     const came: ArchivedMessage[] = [];
+    const seen = new Set<string | undefined>();
     while (came.length < count && Date.now() < deadline) {
       const { Messages = [] } = await this.client.send(
         new ReceiveMessageCommand({
@@ -45,7 +46,10 @@ export class ScratchQueue {
         }),
       );
       if (Messages.length === 0) continue;
-      came.push(...Messages.map((message, index) => messageOf(message, came.length + index)));
+      // A queue without order may give a message twice.
+      const fresh = Messages.filter(({ MessageId }) => !seen.has(MessageId));
+      for (const { MessageId } of fresh) seen.add(MessageId);
+      came.push(...fresh.map((message, index) => messageOf(message, came.length + index)));
       const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
       await this.client.send(new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries }));
     }
