@@ -10,7 +10,8 @@ export function lambdaEvent(queue: string, vhost: string, messages: readonly Con
 }
 
 function delivery({ content, fields, properties }: ConsumeMessage) {
-  const { headers = {}, timestamp, ...rest } = properties;
+  const { headers = {}, ...rest } = properties;
+  const timestamp: unknown = properties.timestamp;
   return {
     basicProperties: {
       ...rest,
