@@ -4,7 +4,8 @@ import { constructId } from "../lib/core/names";
 import { Key } from "../lib/encryption/aws";
 import type { EnvironmentPlan } from "../lib/environment/plan";
 import { Bucket, LogGroup, Trail } from "../lib/logging/aws";
-import { AlertsTopic } from "../lib/monitoring/aws";
+import { Alarms, Alerts, Dashboard } from "../lib/monitoring/aws";
+import { topicArnOf } from "../lib/monitoring/alerts";
 import { Network } from "../lib/network/aws";
 import { SignalboxStack } from "./signalbox-stack";
 
@@ -26,7 +27,9 @@ export class FoundationStack extends SignalboxStack {
     if (plan.stores.exports !== undefined)
       new Bucket(stores, "Exports", { plan: plan.stores.exports, keyArn, accessLogs });
     new Trail(this, "Trail", { plan: plan.trail, keyArn, accessLogs });
-    new AlertsTopic(this, "Alerts", { plan: plan.alerts, keyArn });
+    new Alerts(this, "Alerts", { plan: plan.alerts, keyArn });
+    new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: (to) => topicArnOf(plan.alerts, to) });
+    new Dashboard(this, "Overview", { plan: environment.overview });
     if (plan.network !== undefined) {
       const flowLogs = new LogGroup(this, "FlowLogs", { plan: plan.network.flowLogs, keyArn });
       const network = new Network(this, "Network", { plan: plan.network.network, flowLogGroupArn: flowLogs.arn });

@@ -10,7 +10,9 @@ import type { EnvironmentPlan } from "../lib/environment/plan";
 import type { SystemStackPlan } from "../lib/environment/system";
 import { Functions } from "../lib/functions/aws";
 import { LogGroup } from "../lib/logging/aws";
+import { topicArnOf } from "../lib/monitoring/alerts";
 import { Alarms, Dashboard } from "../lib/monitoring/aws";
+import { Remedies } from "../lib/remedies/aws";
 import { buildSystem } from "./engines";
 import { foundationExports } from "./foundation";
 import { SignalboxStack, stateOf } from "./signalbox-stack";
@@ -26,8 +28,9 @@ export class SystemStack extends SignalboxStack {
     if (plan.scaling.targets.length > 0)
       new Scaling(this, "Scaling", { plan: plan.scaling, resources: built.scalingResources });
     new Access(this, "Access", { plan: plan.access });
-    new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: environment.foundation.alerts.arn });
+    new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: (to) => topicArnOf(environment.foundation.alerts, to) });
     new Dashboard(this, "Dashboard", { plan: plan.dashboard });
+    if (plan.remedies.length > 0) new Remedies(this, "Remedies", { plan: plan.remedies });
     for (const [name, value] of Object.entries(built.outputs))
       new TerraformOutput(this, name, { value, staticId: true });
     this.built();

@@ -1,6 +1,6 @@
 import { accountOf } from "../core/arns";
 import type { Grantable } from "../core/engine";
-import type { Client, Grant, Identity, IdentityKind, Verb } from "../core/grants";
+import type { Client, Grant, Identity, IdentityKind, Runs, Verb } from "../core/grants";
 import type { DataPath, IssueKind, Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import { suggestion } from "../core/read";
@@ -29,7 +29,9 @@ export function planClients(
         [...at, "account"],
         `${spec.account} is the environment's own account; name the client's role`,
       );
-    return [name, { name, path: at, identity: identityOf(place, spec) }];
+    const identity = identityOf(place, spec);
+    const runs = spec.runs && runsOf(place, identity, spec.runs, [...at, "runs"], issues);
+    return [name, { name, path: at, identity, ...(runs && { runs }) }];
   });
   return Object.fromEntries(planned);
 }
@@ -41,6 +43,25 @@ function identityOf(place: Place, { role, account, user, certificate }: ClientsS
   if (certificate !== undefined) return { kind: "certificate", subject: certificate };
   if (role !== undefined) return { kind: "role", account: accountOf(role) ?? place.account, role };
   return { kind: "account", account: account ?? place.account };
+}
+
+function runsOf(
+  place: Place,
+  identity: Identity,
+  said: NonNullable<ClientsSpec[string]["runs"]>,
+  path: DataPath,
+  issues: Issues,
+): Runs | undefined {
+  if ("account" in identity && identity.account !== place.account) {
+    issues.add(kinds.BadClient, path, `runs is of account ${place.account}, and the client is of ${identity.account}`);
+    return undefined;
+  }
+  const [cluster, service] = said.service?.split("/") ?? [];
+  if (said.function !== undefined && service === undefined) return { kind: "function", name: said.function };
+  if (said.function === undefined && cluster !== undefined && service !== undefined)
+    return { kind: "service", cluster, name: service };
+  issues.add(kinds.BadClient, path, "runs takes one of function, service; name the Lambda function or the ECS service");
+  return undefined;
 }
 
 /** What the system's engine says of who may be granted what. */

@@ -3,8 +3,9 @@ import { issueKinds } from "../core/issues";
 export const kinds = issueKinds({
   BadClient: {
     meaning:
-      "A client says in no way, or in several, who it is: by role, account, user or certificate; or it names the account that the environment itself lives in.",
-    remedy: "Say one of them. Name the role's ARN; name an account only when it is another one.",
+      "A client says in no way, or in several, who it is: by role, account, user or certificate; or it names the account that the environment itself lives in; or what it runs as is not one thing of this account.",
+    remedy:
+      "Say one of them. Name the role's ARN; name an account only when it is another one. Say of runs: function or service.",
   },
   UnknownClient: {
     meaning: "access: names a client that clients: does not have.",

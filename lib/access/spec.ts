@@ -21,6 +21,13 @@ export const clientsSpec = z
       certificate: formatted(/^CN=[^\n]{1,250}$/, "a distinguished name such as CN=billing,O=acme")
         .optional()
         .describe("The distinguished name in the client's certificate (mutual TLS)"),
+      runs: z
+        .strictObject({
+          function: formatted(/^[\w-]{1,64}$/, "a Lambda function's name").optional(),
+          service: formatted(/^[\w-]{1,255}\/[\w-]{1,255}$/, "an ECS service as cluster/service").optional(),
+        })
+        .optional()
+        .describe("The Lambda function or ECS service that it is, in this account: what an operator can pause"),
     }),
   )
   .describe("Who connects");

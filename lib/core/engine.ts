@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { ResourceStatements, SystemFacts } from "./facts";
 import type { Grant, IdentityKind, Permission } from "./grants";
 import type { DataPath, IssueKind, Issues } from "./issues";
+import type { MetricRow } from "./metrics";
 import type { Ownership, Place } from "./place";
 
 export const patterns = ["pub-sub", "work-queue", "event-stream", "broker"] as const;
@@ -93,6 +94,8 @@ export interface Engine<P extends SystemPlan> {
   readonly identities: readonly IdentityKind[];
   /** Every kind of issue of its own. */
   readonly kinds: Readonly<Record<string, IssueKind>>;
+  /** Every metric that its signals watch. */
+  readonly metrics: readonly MetricRow[];
   /** The schemas of what the engine reads, for the JSON Schema and for explaining defaults. */
   schemas(pattern: Pattern): { readonly channels: z.ZodType; readonly options: z.ZodType };
   /** Reads and names a system; undefined when it could not be read, and then there are issues. */

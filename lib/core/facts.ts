@@ -17,6 +17,8 @@ export interface NamedResource {
   readonly name: string;
   /** Left out where the thing lives within a broker and has none. */
   readonly arn?: string;
+  /** ARN of the queue whose dead letters it holds, where the service can move them back there by itself. */
+  readonly deadLettersOf?: string;
 }
 
 export interface ChannelFacts {
@@ -86,6 +88,28 @@ export interface CloudWatchExpression {
   readonly periodSeconds: number;
 }
 
+export type ObjectiveKind = "delivery" | "availability";
+
+/**
+ * What tells good minutes from bad ones. CloudWatch has no figures of single messages of any engine, so that objectives
+ * count time.
+ */
+export interface Indicator {
+  /** Unique among those of its kind in the system, and stable. */
+  readonly id: string;
+  /** What it is measured of, in words. */
+  readonly of: string;
+  /** None where the whole system is good or bad. */
+  readonly channel?: string;
+  /** One value a minute. */
+  readonly metric: CloudWatchMetric | CloudWatchExpression;
+  /** Above it a minute is bad; of `delivery`, above so much for each second that a message may wait. */
+  readonly tolerated: number;
+}
+
+/** The indicators of each kind of objective; where nothing measures it, the words that say so and what to use instead. */
+export type Indicators = Readonly<Record<ObjectiveKind, readonly Indicator[] | string>>;
+
 /** A log that the engine writes by itself to a log group of this name; logging makes the group with retention and key. */
 export interface LogSource {
   readonly kind: "cloudwatch-log-group";
@@ -137,6 +161,15 @@ export interface ScalingTarget {
   readonly targetPercent: number;
 }
 
+/** The disks of MSK's brokers: they grow while the brokers run, and never shrink. */
+export interface BrokerDisks {
+  readonly cluster: string;
+  /** With `*` for the UUID that MSK gives a cluster. */
+  readonly clusterArn: string;
+  readonly sizeGiB: number;
+  readonly maxGiB: number;
+}
+
 /** What concerns read of a system. Unions over mechanisms of a platform, never over engines. */
 export interface SystemFacts {
   readonly name: string;
@@ -149,9 +182,12 @@ export interface SystemFacts {
   readonly channels: readonly ChannelFacts[];
   readonly listeners: readonly Listener[];
   readonly signals: readonly Signal[];
+  readonly indicators: Indicators;
   readonly logSources: readonly LogSource[];
   readonly keyUses: readonly KeyUse[];
   readonly scalingTargets: readonly ScalingTarget[];
+  /** Left out where no disk can be grown. */
+  readonly disks?: BrokerDisks;
   readonly functions: readonly FunctionFacts[];
   readonly stateful: readonly StatefulThing[];
   /** There when it was asked for and the engine can. */

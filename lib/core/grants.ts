@@ -12,11 +12,17 @@ export type Identity =
   | { readonly kind: "certificate"; readonly subject: string };
 export type IdentityKind = Identity["kind"];
 
+/** What a client's program runs as, in the environment's own account and region: what can be paused. */
+export type Runs =
+  | { readonly kind: "function"; readonly name: string }
+  | { readonly kind: "service"; readonly cluster: string; readonly name: string };
+
 /** Who connects. */
 export interface Client {
   readonly name: string;
   readonly path: DataPath;
   readonly identity: Identity;
+  readonly runs?: Runs;
 }
 
 export type Verb = "produce" | "consume" | "administer";

@@ -49,6 +49,10 @@ const rules = {
   alarm: { max: 255, forbidden: /[^\x20-\x7e]+/g },
   /** CloudWatch PutDashboard: 255. */
   dashboard: { max: 255, forbidden: wordDash },
+  /** Systems Manager CreateDocument: 128. */
+  document: { max: 128, forbidden: /[^A-Za-z0-9_.-]+/g },
+  /** Chatbot CreateSlackChannelConfiguration: 128. */
+  chat: { max: 128, forbidden: wordDash },
   /** CloudTrail CreateTrail: 128, no two separators in a row. */
   trail: { max: 128, forbidden: /[^A-Za-z0-9_.-]+/g },
   /** EC2 CreateSecurityGroup: 255, and not `sg-` first. */

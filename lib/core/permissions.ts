@@ -20,8 +20,18 @@ export function identityStatements(place: Place, permissions: readonly IamPermis
   const actions = unique(permissions.flatMap(({ keyActions }) => keyActions));
   if (actions.length === 0 || keyName === undefined) return uniqueSids(resources);
   const via = unique(permissions.flatMap((permission) => (permission.keyActions.length > 0 ? [permission.via] : [])));
+  return uniqueSids([...resources, keyStatement(place, keyName, actions, via)]);
+}
+
+/** Use of a key through the services `via`. */
+export function keyStatement(
+  place: Place,
+  keyName: string,
+  actions: readonly string[],
+  via: readonly string[],
+): Statement {
   const alias = keyName.startsWith("alias/");
-  const key: Statement = {
+  return {
     Sid: "UseKey",
     Effect: "Allow",
     Action: actions,
@@ -31,7 +41,6 @@ export function identityStatements(place: Place, permissions: readonly IamPermis
       StringEquals: { "kms:ViaService": via },
     },
   };
-  return uniqueSids([...resources, key]);
 }
 
 export const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();

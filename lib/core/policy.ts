@@ -62,15 +62,18 @@ export function denyOtherAccounts(
   };
 }
 
-/** Trust policy of a role that one AWS service assumes, for this account only. */
-export function serviceTrust(service: string, account: string): string {
+/** Trust policy of a role that one AWS service assumes, for this account only, and on behalf of `source` where it is given. */
+export function serviceTrust(service: string, account: string, source?: string): string {
   return policyText([
     {
       Sid: "ServiceOfThisAccount",
       Effect: "Allow",
       Principal: { Service: service },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": account },
+        ...(source !== undefined && { ArnLike: { "aws:SourceArn": source } }),
+      },
     },
   ]);
 }

@@ -4,7 +4,11 @@ import type { IssueKind } from "../core/issues";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
 import { supportKinds } from "../core/support";
+import { kinds as monitoringKinds } from "../monitoring/kinds";
 import { kinds as networkKinds } from "../network/plan";
+import { metrics as functionMetrics } from "../functions/metric-catalogue";
+import { metrics as loggingMetrics } from "../logging/metric-catalogue";
+import type { MetricRow } from "../core/metrics";
 import { engines } from "./engines";
 import { kinds as environmentKinds } from "./kinds";
 
@@ -16,6 +20,14 @@ export const issueCatalogue: readonly IssueKind[] = [
   accessKinds,
   networkKinds,
   backupKinds,
+  monitoringKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));
+
+/** Every metric that a signal may watch; a test holds each signal against it. */
+export const metricCatalogue: readonly MetricRow[] = [
+  ...functionMetrics,
+  ...loggingMetrics,
+  ...engines.flatMap(({ metrics }) => metrics),
+];

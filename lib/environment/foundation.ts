@@ -6,7 +6,8 @@ import { planKey, type KeyPlan } from "../encryption/plan";
 import { accessLogStatements, planBucket, type BucketPlan } from "../logging/bucket";
 import { logsKeyUse, planLogGroup, type LogGroupPlan } from "../logging/plan";
 import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
-import { alertsKeyUse, planAlerts, type AlertsPlan } from "../monitoring/plan";
+import { alertsKeyUses, planAlerts, undeliveredSignals, type AlertsPlan } from "../monitoring/alerts";
+import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
 import { planStores, type StoresPlan } from "./backup";
 import type { EnvironmentSpec } from "./spec";
@@ -23,6 +24,7 @@ export interface FoundationPlan {
   readonly stores: StoresPlan;
   readonly trail: TrailPlan;
   readonly alerts: AlertsPlan;
+  readonly alarms: AlarmsPlan;
   readonly stateful: readonly StatefulThing[];
 }
 
@@ -41,13 +43,14 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
       { kind: "cloudwatch-log-group", id: "flow", name: network.flowLogs.logGroup, class: "operational" },
       logging,
     );
+  const alerts = planAlerts(place, spec.owner.team, spec.alerts, protect);
   const plan = {
     stackName: `${place.environment}-foundation`,
     tags,
     key: planKey(place, {
       parts: [place.environment, "foundation"],
       description: `Logs, audit trail and alerts of ${place.environment}`,
-      uses: [logsKeyUse(place), trailKeyUse(trail), alertsKeyUse(place)],
+      uses: [logsKeyUse(place), trailKeyUse(trail), ...alertsKeyUses(place, alerts)],
       protect,
     }),
     ...(network && flowLogs && { network: { network, flowLogs } }),
@@ -61,7 +64,8 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
     ...(archive && { archive }),
     stores,
     trail,
-    alerts: planAlerts(place, spec.alerts),
+    alerts,
+    alarms: planAlarms(place, { name: "foundation", signals: [] }, { further: undeliveredSignals(alerts) }),
   };
   return { ...plan, stateful: statefulOf(plan) };
 }

@@ -4,6 +4,9 @@ import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import { read } from "../core/read";
 import { tagsFor } from "../core/tags";
+import { checkRoutes } from "../monitoring/alerts";
+import type { DashboardPlan } from "../monitoring/dashboard";
+import { planOverview } from "../monitoring/overview";
 import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
@@ -16,6 +19,8 @@ export interface EnvironmentPlan {
   readonly state: { readonly bucket: string; readonly region: string };
   readonly foundation: FoundationPlan;
   readonly systems: readonly SystemStackPlan[];
+  /** The dashboard of the whole environment. */
+  readonly overview: DashboardPlan;
   /** What may be removed, and until when. */
   readonly retired: readonly RetiredNote[];
   /** The inventory to commit. */
@@ -54,9 +59,11 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     protect,
     logging: spec.logging,
     backup: spec.backup,
+    routes: foundation.alerts.topics,
     clients,
     network: network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr },
     today: world.today,
+    approvers: spec.governance.approvers,
     standing: world.inventory === "unreadable" ? undefined : (world.inventory?.stateful ?? []).map(({ id }) => id),
     issues,
   };
@@ -64,6 +71,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     planSystem(context, name, value, ["systems", name]),
   );
   const planned = systems.filter((system) => system !== undefined);
+  if (planned.length === systems.length) checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {
     inventory,
@@ -79,6 +87,11 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     state: { bucket: spec.state.s3.bucket, region: spec.state.s3.region ?? place.region },
     foundation,
     systems: planned,
+    overview: planOverview(
+      place,
+      foundation.alarms,
+      planned.map(({ system, alarms }) => ({ facts: system.facts, alarms })),
+    ),
     retired,
     inventory: nextInventory(place.environment, input),
   };
@@ -114,6 +127,12 @@ function readParts(
 function statefulOf({ name, key, system }: SystemStackPlan): StatefulThing[] {
   const own = system.facts.stateful.map((thing) => ({ ...thing, id: `${name}/${thing.id}` }));
   return key === undefined ? own : [{ id: `${name}/key`, kind: "aws_kms_key", name: key.alias }, ...own];
+}
+
+/** Everybody who answers for something. */
+function ownersOf(spec: EnvironmentSpec, systems: readonly SystemStackPlan[]): string[] {
+  const of = systems.flatMap(({ tags, system }) => [tags.Owner, ...system.facts.channels.map(({ owner }) => owner)]);
+  return [...new Set([spec.owner.team, ...of.filter((owner) => owner !== undefined)])].sort();
 }
 
 function checkEnvironment(spec: EnvironmentSpec, issues: Issues): void {

@@ -3,6 +3,7 @@ import { accessSpec, clientsSpec } from "../access/spec";
 import { autoscalingSpec } from "../autoscaling/spec";
 import { backupSpec, environmentBackupSpec } from "../backup/spec";
 import { patterns } from "../core/engine";
+import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
 import { formatted, identifier, region } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
@@ -11,6 +12,10 @@ import { networkSpec } from "../network/spec";
 
 const bucket = formatted(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
 const day = formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day such as 2027-01-31");
+const approver = formatted(
+  /^arn:[\w-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,128}$/,
+  "the ARN of an IAM role or user",
+);
 const reason = z.string().min(8).describe("Why; it goes into the risk register");
 
 /** What every system says, whatever its engine. The engine reads `channels` and what stands under its own key. */
@@ -27,6 +32,7 @@ const systemBase = {
   access: accessSpec.optional(),
   autoscaling: autoscalingSpec.optional(),
   backup: backupSpec.optional(),
+  ...watching,
   existing: z
     .strictObject({
       name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(
@@ -70,6 +76,11 @@ export const environmentBase = {
         .enum(dataClasses)
         .default("internal")
         .describe("How sensitive messages are, where nothing else is said"),
+      approvers: z
+        .array(approver)
+        .max(10)
+        .default([])
+        .describe("Who may approve what cuts a client off; nothing that does is made where nobody is named"),
       residency: z.array(region).min(1).optional().describe("The regions where data may be; any when left out"),
     })
     .prefault({}),

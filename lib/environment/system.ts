@@ -3,6 +3,7 @@ import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { NetworkFacts, SystemInput } from "../core/engine";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
+import { watchingOfChannels } from "../core/patterns/watching";
 import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
@@ -13,9 +14,11 @@ import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import type { Audience } from "../monitoring/audience";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
 import { backupSurroundings, checkArchived } from "./backup";
+import { planRemedies, type RemedyPlan } from "../remedies/plan";
 import { engines, type AnySystemPlan } from "./engines";
 import { kinds } from "./kinds";
 import { systemHead, systemSpec } from "./spec";
@@ -27,11 +30,15 @@ export interface SystemContext {
   readonly protect: boolean;
   readonly logging: LoggingSpec;
   readonly backup: EnvironmentBackupSpec;
+  /** Who is told of alarms in a way of their own. */
+  readonly routes: readonly Audience[];
   /** Undefined when they could not be read; who may do what is not looked at then. */
   readonly clients: Readonly<Record<string, Client>> | undefined;
   /** None where the environment has no network. */
   readonly network: NetworkFacts | undefined;
   readonly today: string;
+  /** Who approves what cuts a client off. */
+  readonly approvers: readonly string[];
   /** Ids of the committed inventory; undefined where it could not be read. */
   readonly standing: readonly string[] | undefined;
   readonly issues: Issues;
@@ -54,6 +61,8 @@ export interface SystemStackPlan {
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
   readonly dashboard: DashboardPlan;
+  /** What an operator can start instead of the commands of a runbook. */
+  readonly remedies: readonly RemedyPlan[];
 }
 
 /**
@@ -89,9 +98,11 @@ export function planSystem(
   const backup = existing === undefined ? planBackup(place, system.facts, kept, around) : noBackup;
   const helpers = { name, functions: [...system.facts.functions, ...backup.functions] };
   const functions = existing === undefined ? planFunctions(place, helpers, keyName) : noFunctions;
-  const signals = [...system.facts.signals, ...functions.signals, ...backup.signals];
+  const further = [...functions.signals, ...backup.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
   const logSources = [...system.facts.logSources, ...functions.functions.map(({ log }) => log), ...backup.logSources];
+  const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
+  const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
   const description = `Messages of ${name} in ${place.environment}`;
   return {
     name,
@@ -105,8 +116,15 @@ export function planSystem(
     functions,
     backup,
     ...(network && { network }),
-    alarms: planAlarms(place, { name, signals }),
-    dashboard: planDashboard(place, { name, signals }),
+    alarms,
+    dashboard: planDashboard(place, system.facts, alarms, further),
+    remedies: planRemedies(place, {
+      facts: system.facts,
+      grants,
+      permissions,
+      keyName,
+      approvers: context.approvers,
+    }),
   };
 }
 

@@ -1,6 +1,10 @@
-import type { CloudWatchMetric, Signal, SystemFacts } from "../core/facts";
+import { arn } from "../core/arns";
+import type { Signal, SystemFacts } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
+import { budgetGraphs } from "./budgets";
+import { graphWidgets, layout, linesOf, type Graph, type Widget } from "./graphs";
+import type { AlarmsPlan } from "./plan";
 
 /** One CloudWatch dashboard. */
 export interface DashboardPlan {
@@ -9,75 +13,65 @@ export interface DashboardPlan {
   readonly body: string;
 }
 
-/** CloudWatch draws at most 500 metrics in one graph (CloudWatch quotas, 2026-11). */
-const metricsOfGraph = 500;
-
-interface Graph {
-  readonly title: string;
-  readonly statistic: string;
-  readonly period: number;
-  /** Lines as a dashboard's body takes them: a metric's names, or a formula. */
-  readonly metrics: readonly (readonly unknown[])[];
-}
-
 /**
- * One dashboard a system: a graph for each metric, with a line for each queue and topic, so that a system of a
- * thousand channels is read as fast as one of three. A graph that would be too full is cut in two.
+ * One dashboard a system: which alarms fire, what is left of each error budget, and a graph for each metric, with a line
+ * for each queue and topic, so that a system of a thousand channels is read as fast as one of three.
+ *
+ * @param further signals of what others built for the system
  */
-export function planDashboard(place: Place, facts: Pick<SystemFacts, "name" | "signals">): DashboardPlan {
-  const graphs = [...groups(facts.signals)].flatMap(([, signals]) => graphsOf(signals));
-  const widgets = graphs.map(({ title, statistic, period, metrics }, index) => ({
-    type: "metric",
-    x: (index % 2) * 12,
-    y: Math.floor(index / 2) * 6,
-    width: 12,
-    height: 6,
-    properties: { title, region: place.region, stat: statistic, period, metrics, view: "timeSeries" },
-  }));
-  return { name: named("dashboard", [place.environment, facts.name]), body: JSON.stringify({ widgets }) };
+export function planDashboard(
+  place: Place,
+  facts: Pick<SystemFacts, "name" | "signals">,
+  alarms?: AlarmsPlan,
+  further: readonly Signal[] = [],
+): DashboardPlan {
+  const widgets = [
+    ...(alarms === undefined ? [] : alarmWidgets(place, "Alarms", alarms)),
+    ...graphWidgets(place, [
+      ...budgetGraphs(alarms?.objectives ?? []),
+      ...groups([...facts.signals, ...further]).map(graphOf),
+    ]),
+  ];
+  return { name: named("dashboard", [place.environment, facts.name]), body: layout(widgets) };
 }
 
-function groups(signals: readonly Signal[]): Map<string, Signal[]> {
-  const byRunbook = new Map<string, Signal[]>();
+/** CloudWatch shows at most 100 alarms in one widget (dashboard body structure, 2026-11). */
+const alarmsOfWidget = 100;
+
+/** The states of the alarms that tell somebody: of hundreds of others they are the sum. */
+export function alarmWidgets(place: Place, title: string, { alarms, composites }: AlarmsPlan): Widget[] {
+  const telling = [...composites, ...alarms].filter(({ to }) => to.length > 0);
+  const arns = telling.map(({ name }) => arn(place, "cloudwatch", `alarm:${name}`));
+  const count = Math.ceil(arns.length / alarmsOfWidget);
+  return Array.from({ length: count }, (_, index) => ({
+    type: "alarm",
+    width: 24,
+    height: 3,
+    properties: {
+      title: count === 1 ? title : `${title} ${index + 1} of ${count}`,
+      alarms: arns.slice(index * alarmsOfWidget, (index + 1) * alarmsOfWidget),
+    },
+  }));
+}
+
+/** Signals that are drawn together: of one kind, and of one metric. */
+export function groups(signals: readonly Signal[]): [Signal, ...Signal[]][] {
+  const byKind = new Map<string, [Signal, ...Signal[]]>();
   for (const signal of signals) {
     const key = `${signal.runbook} ${signal.metric.name}`;
-    const group = byRunbook.get(key);
-    if (group === undefined) byRunbook.set(key, [signal]);
+    const group = byKind.get(key);
+    if (group === undefined) byKind.set(key, [signal]);
     else group.push(signal);
   }
-  return byRunbook;
+  return [...byKind.values()];
 }
 
-function graphsOf(signals: readonly Signal[]): Graph[] {
-  const [first] = signals;
-  if (first === undefined) return [];
-  const { metric } = first;
-  const lines = signals.map((signal, index) => linesOf(signal, index));
-  const perGraph = Math.floor(metricsOfGraph / (lines[0]?.length ?? 1));
-  const count = Math.ceil(lines.length / perGraph);
-  return Array.from({ length: count }, (_, index) => ({
-    title: `${metric.name} (${first.runbook})${count === 1 ? "" : ` ${index + 1} of ${count}`}`,
+export function graphOf(group: readonly [Signal, ...Signal[]]): Graph {
+  const [{ metric, runbook }] = group;
+  return {
+    title: `${metric.name} (${runbook})`,
     statistic: metric.statistic,
     period: metric.periodSeconds,
-    metrics: lines.slice(index * perGraph, (index + 1) * perGraph).flat(),
-  }));
-}
-
-/** One line of a graph; of a formula also the metrics that it takes, which are not drawn. Ids are unique in a graph. */
-function linesOf({ metric, title }: Signal, index: number): (readonly unknown[])[] {
-  const named = ({ namespace, name, dimensions }: CloudWatchMetric) => [
-    namespace,
-    name,
-    ...Object.entries(dimensions).flat(),
-  ];
-  if (metric.source === "cloudwatch") return [named(metric)];
-  const expression = Object.keys(metric.metrics).reduce(
-    (text, id) => text.replaceAll(new RegExp(`\\b${id}\\b`, "g"), `${id}x${index}`),
-    metric.expression,
-  );
-  const inputs = Object.entries(metric.metrics).map(([id, input]) => [
-    ...named(input),
-    { id: `${id}x${index}`, stat: input.statistic, visible: false },
-  ]);
-  return [...inputs, [{ id: `result${index}`, expression, label: title }]];
+    lines: group.map((signal, index) => linesOf(signal.metric, signal.title, index)),
+  };
 }

@@ -175,9 +175,14 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
     const stack = addEnvironment(new App({ outdir: "never-written" }), found.plan)[1];
     const made = z.object({ resource: z.object({}).loose() }).parse(JSON.parse(Testing.synth(stack!)));
     expect(Object.keys(made.resource).sort()).toEqual([
+      ...(existing!.alarms.composites.length > 0 ? ["aws_cloudwatch_composite_alarm"] : []),
       "aws_cloudwatch_dashboard",
       "aws_cloudwatch_metric_alarm",
-      ...(own === "role" ? ["aws_iam_policy", "aws_iam_role_policy_attachment"] : []),
+      ...(own === "role" ? ["aws_iam_policy"] : []),
+      ...(existing?.remedies.length ? ["aws_iam_role"] : []),
+      ...(own === "role" ? ["aws_iam_role_policy_attachment"] : []),
+      // A document that does what a runbook says is of the runbooks, and works on what stands as well.
+      ...(existing?.remedies.length ? ["aws_ssm_document"] : []),
     ]);
   });
 });

@@ -14,6 +14,7 @@ import * as z from "zod";
 import { terraform } from "../../bin/tools";
 import { deploymentSteps } from "../../lib/environment/plan";
 import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
+import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { messageFor, Messenger } from "../support/messages";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
@@ -186,8 +187,19 @@ describe("messages", () => {
     );
     expect(alarm).toMatchObject({
       MetricName: "ApproximateNumberOfMessagesVisible",
-      AlarmActions: [sandbox.plan.foundation.alerts.arn],
+      AlarmActions: [topicArnOf(sandbox.plan.foundation.alerts, { severity: "page" })],
     });
+  });
+
+  test("every alarm of the plan is there, and each composite one speaks for those that it should", async () => {
+    const { systems, foundation } = sandbox.plan;
+    const plans = [foundation.alarms, ...systems.map(({ alarms }) => alarms)];
+    const planned = plans.flatMap(({ alarms, composites }) => [...alarms, ...composites]).map(({ name }) => name);
+    expect(await alarmsThere()).toEqual(planned.sort());
+    const composites = new DescribeAlarmsCommand({ AlarmTypes: ["CompositeAlarm"] });
+    const { CompositeAlarms = [] } = await new CloudWatchClient({}).send(composites);
+    const rules = new Map(CompositeAlarms.map(({ AlarmName, AlarmRule }) => [AlarmName, AlarmRule]));
+    for (const { name, rule } of plans.flatMap((plan) => plan.composites)) expect(rules.get(name)).toBe(rule);
   });
 });
 
@@ -221,12 +233,18 @@ async function keyStates(): Promise<(string | undefined)[]> {
   return keys.map(({ KeyMetadata }) => KeyMetadata?.KeyState);
 }
 
+async function alarmsThere(): Promise<(string | undefined)[]> {
+  const all = new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] });
+  const { MetricAlarms = [], CompositeAlarms = [] } = await new CloudWatchClient({}).send(all);
+  return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName).sort();
+}
+
 async function left() {
   const s3 = new S3Client({ forcePathStyle: true });
   return {
     queues: (await new SQSClient({}).send(new ListQueuesCommand({}))).QueueUrls ?? [],
     topics: (await new SNSClient({}).send(new ListTopicsCommand({}))).Topics ?? [],
-    alarms: (await new CloudWatchClient({}).send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [],
+    alarms: await alarmsThere(),
     dashboards: (await new CloudWatchClient({}).send(new ListDashboardsCommand({}))).DashboardEntries ?? [],
     buckets: ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name),
     policies: (await new IAMClient({}).send(new ListPoliciesCommand({ Scope: "Local" }))).Policies ?? [],

@@ -63,7 +63,10 @@ test("the addresses of what is stateful are a contract", () => {
     ),
   );
   expect(addresses.join("\n")).toMatchInlineSnapshot(`
-   "prod-foundation aws_sns_topic.Alerts_91F83244
+   "prod-foundation aws_sqs_queue.Alerts_Undelivered_DEEA54B1
+   prod-foundation aws_sns_topic.Alerts_91F83244
+   prod-foundation aws_sns_topic.Alerts_shop-page_0AC42B45
+   prod-foundation aws_sns_topic.Alerts_ticket_638E93BE
    prod-foundation aws_kms_key.Key_961B73FD
    prod-foundation aws_s3_bucket.AccessLogs_8B620ECA
    prod-foundation aws_s3_bucket.Trail_Bucket_6C1E344E
@@ -143,6 +146,8 @@ const templates = [
   /^\$\{element\(aws_mq_broker\.[\w.[\]-]+, \d\)\}$/,
   // As many subnets as brokers are in.
   /^\$\{slice\(data\.terraform_remote_state\.Foundation\.outputs\.subnetIds, 0, \d\)\}$/,
+  // An address that somebody wrote into a secret.
+  /^\$\{data\.aws_secretsmanager_secret_version\.[\w.-]+\.secret_string\}$/,
   // A password that is made once, and one that no plan asks for.
   /^\$\{uuid\(\)\}$/,
   /^\$\{timestamp\(\) != \\*"\\*"\}$/,

@@ -28,6 +28,8 @@ export function render({ resource }: StackJson): string {
 
 function renderResource(type: string, name: string, { "//": _, ...body }: Record<string, unknown>): string {
   if (type === "aws_cloudwatch_metric_alarm") return `${type}.${name}\n  ${alarm(body)}`;
+  if (type === "aws_ssm_document") return `${type}.${name}\n  ${document(body)}`;
+  if (type === "aws_cloudwatch_composite_alarm") return `${type}.${name}\n  ${composite(body)}`;
   const scalars: string[] = [];
   const lines: string[] = [];
   for (const [key, value] of Object.entries(body)) {
@@ -42,7 +44,7 @@ function renderResource(type: string, name: string, { "//": _, ...body }: Record
 const alarmSpec = z.looseObject({
   alarm_name: z.string(),
   alarm_description: z.string(),
-  alarm_actions: z.array(z.string()),
+  alarm_actions: z.array(z.string()).optional(),
   comparison_operator: z.string(),
   threshold: z.number(),
   datapoints_to_alarm: z.number(),
@@ -56,10 +58,38 @@ function alarm(body: object): string {
   const { alarm_name, alarm_description, alarm_actions, ...rest } = alarmSpec.parse(body);
   const { comparison_operator, threshold, datapoints_to_alarm, evaluation_periods, treat_missing_data } = rest;
   const { namespace, metric_name, dimensions, statistic, period, metric_query } = rest;
-  const what = metric_query ?? [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");
   const when = `${comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}, missing ${treat_missing_data}`;
-  const to = alarm_actions.map((arn) => arn.split(":").at(-1)).join();
-  return `${alarm_name} → ${to}: ${plain(what)} ${when}\n  ${alarm_description.replace(" What to do: docs/runbooks/", " ")}`;
+  // One of six windows on the same metric.
+  if (alarm_name.includes("-objective-")) return `${alarm_name}: ${when}`;
+  const what = metric_query ?? [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");
+  return `${alarm_name}${told(alarm_actions)}: ${plain(what)} ${when}\n  ${alarm_description.replace(" What to do: docs/runbooks/", " ")}`;
+}
+
+const told = (actions: readonly string[] | undefined): string =>
+  actions === undefined ? "" : ` → ${actions.map((arn) => arn.split(":").at(-1)).join()}`;
+
+const compositeSpec = alarmSpec.pick({ alarm_name: true, alarm_actions: true }).extend({
+  actions_suppressor: z.object({ alarm: z.string() }).optional(),
+});
+
+/** Who is told by a composite alarm. Which alarms it speaks for follows from their kind, and is tested. */
+function composite(body: object): string {
+  const { alarm_name, alarm_actions, actions_suppressor } = compositeSpec.parse(body);
+  return `${alarm_name}${told(alarm_actions)}${actions_suppressor ? ` unless ${actions_suppressor.alarm}` : ""}`;
+}
+
+const documentSpec = z.object({
+  parameters: z.record(z.string(), z.unknown()),
+  mainSteps: z.array(z.object({ name: z.string(), inputs: z.looseObject({ Service: z.string().optional() }) })),
+});
+
+/** A document in three lines: its parameters and its steps. What each says in full is held by test/contract/remedies.test.ts. */
+function document({ name, content }: Record<string, unknown>): string {
+  const { parameters, mainSteps } = documentSpec.parse(JSON.parse(String(content)));
+  const steps = mainSteps.map(({ name: step, inputs: { Service, Api } }) =>
+    Service === undefined ? step : `${step} ${Service}:${String(Api)}`,
+  );
+  return `${String(name)} (${Object.keys(parameters).join(", ")})\n  ${steps.join(" → ")}`;
 }
 
 /** The lines of a value that deserves more than one: a policy's statements, a dashboard's graphs, a block. */
@@ -84,9 +114,16 @@ function listed(value: object, path = ""): string[] {
 /** Which metrics a graph has is tested with the alarms; here stands how many. */
 function widget(value: unknown): string {
   const { properties } = z
-    .object({ properties: z.looseObject({ title: z.string(), metrics: z.array(z.unknown()) }) })
+    .object({
+      properties: z.looseObject({
+        title: z.string(),
+        metrics: z.array(z.unknown()).default([]),
+        alarms: z.array(z.unknown()).default([]),
+      }),
+    })
     .parse(value);
-  return `${properties.title}: ${properties.metrics.length} lines`;
+  const { title, metrics, alarms } = properties;
+  return alarms.length > 0 ? `${title}: ${alarms.length} alarms` : `${title}: ${metrics.length} lines`;
 }
 
 /** JSON without the quotes that nobody needs. */

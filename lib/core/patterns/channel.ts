@@ -2,6 +2,7 @@ import * as z from "zod";
 import { dataClasses } from "../place";
 import { durationText } from "../quantities";
 import { computed, duration } from "../spec";
+import { watching } from "./watching";
 
 /** What a channel of every pattern says. */
 export const channelBase = {
@@ -12,6 +13,7 @@ export const channelBase = {
     .enum(dataClasses)
     .optional()
     .describe("How sensitive its messages are; the environment's class when left out"),
+  ...watching,
 };
 
 const handlerTime = duration("1s", "12h")

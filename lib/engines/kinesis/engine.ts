@@ -5,6 +5,7 @@ import type { Place } from "../../core/place";
 import { read } from "../../core/read";
 import { systemFacts } from "./facts";
 import { kinds } from "./kinds";
+import { metrics } from "./metric-catalogue";
 import { limits, shardQuota } from "./limits";
 import { checkApplications, grantables, nameSystem, type SystemNames } from "./names";
 import { permit } from "./permits";
@@ -19,6 +20,7 @@ export const kinesis: Engine<KinesisPlan> = {
   patterns,
   identities: ["role", "account"],
   kinds,
+  metrics,
   schemas: () => ({ channels: streamChannels, options: systemOptions }),
   open,
 };

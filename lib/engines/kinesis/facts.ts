@@ -2,6 +2,7 @@ import type { SystemInput } from "../../core/engine";
 import type { Capability, ChannelFacts, SystemFacts } from "../../core/facts";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
+import { indicatorsOf } from "./indicators";
 import type { StreamPlan } from "./plan";
 import { streamSignals } from "./signals";
 import { engineName, type StreamChannel } from "./spec";
@@ -48,6 +49,7 @@ export function systemFacts({ place, input, streams, describe, groupsOf }: Facts
       },
     ],
     signals: streams.flatMap(streamSignals),
+    indicators: indicatorsOf(streams),
     logSources: [],
     keyUses: [],
     scalingTargets: [],

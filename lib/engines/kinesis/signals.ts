@@ -1,4 +1,4 @@
-import type { CloudWatchMetric, Signal } from "../../core/facts";
+import type { CloudWatchExpression, CloudWatchMetric, Signal } from "../../core/facts";
 import { durationText } from "../../core/quantities";
 import type { StreamPlan } from "./plan";
 
@@ -10,7 +10,7 @@ import type { StreamPlan } from "./plan";
 const minute = 60;
 const expiringPercent = 50;
 /** Producers retry, and single records fail now and then; this many percent of them for five minutes is a fault. */
-const failedPercent = 1;
+export const failedPercent = 1;
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -19,26 +19,8 @@ function metric(name: string, dimensions: Dimensions, statistic: CloudWatchMetri
 }
 
 export function streamSignals(stream: StreamPlan): Signal[] {
-  const { channel, name, consumers } = stream;
-  const dimensions = { StreamName: name };
   return [
-    ...lagSignals(stream, {
-      id: channel,
-      who: `A group that reads ${channel}`,
-      metric: metric("GetRecords.IteratorAgeMilliseconds", dimensions, "Maximum"),
-    }),
-    // A slash is in no channel's name, so that a group's signal is never another channel's.
-    ...consumers.flatMap((consumer) =>
-      lagSignals(stream, {
-        id: `${channel}/${consumer.name}`,
-        who: `${consumer.name}, which reads ${channel} with a fan-out,`,
-        metric: metric(
-          "SubscribeToShardEvent.MillisBehindLatest",
-          { ...dimensions, ConsumerName: consumer.name },
-          "Maximum",
-        ),
-      }),
-    ),
+    ...readerMetrics(stream).flatMap((reader) => lagSignals(stream, reader)),
     throttled(stream, "writes", "WriteProvisionedThroughputExceeded", "records"),
     throttled(stream, "reads", "ReadProvisionedThroughputExceeded", "calls"),
     failedWrites(stream),
@@ -49,6 +31,28 @@ interface Reader {
   readonly id: string;
   readonly who: string;
   readonly metric: CloudWatchMetric;
+}
+
+/** How far behind those are that read with their own calls, taken together, and each that has a fan-out. */
+export function readerMetrics({ channel, name, consumers }: StreamPlan): Reader[] {
+  const dimensions = { StreamName: name };
+  return [
+    {
+      id: channel,
+      who: `A group that reads ${channel}`,
+      metric: metric("GetRecords.IteratorAgeMilliseconds", dimensions, "Maximum"),
+    },
+    // A slash is in no channel's name, so that a group's signal is never another channel's.
+    ...consumers.map((consumer) => ({
+      id: `${channel}/${consumer.name}`,
+      who: `${consumer.name}, which reads ${channel} with a fan-out,`,
+      metric: metric(
+        "SubscribeToShardEvent.MillisBehindLatest",
+        { ...dimensions, ConsumerName: consumer.name },
+        "Maximum",
+      ),
+    })),
+  ];
 }
 
 /** How far a reader is behind, held against what was asked for and against the day that records expire. */
@@ -101,20 +105,26 @@ function throttled({ channel, name }: StreamPlan, what: "writes" | "reads", of: 
   };
 }
 
-function failedWrites({ channel, name }: StreamPlan): Signal {
+/** Of a hundred records that were written together with others, how many failed. */
+export function failedRecords({ name }: StreamPlan): CloudWatchExpression {
   const sum = (of: string) => metric(of, { StreamName: name }, "Sum");
+  return {
+    source: "cloudwatch-expression",
+    name: "PutRecords.FailedRecordsPercent",
+    expression: "100 * failed / total",
+    metrics: { failed: sum("PutRecords.FailedRecords"), total: sum("PutRecords.TotalRecords") },
+    statistic: "Sum",
+    periodSeconds: minute,
+  };
+}
+
+function failedWrites(stream: StreamPlan): Signal {
+  const { channel } = stream;
   return {
     id: `${channel}-failed-writes`,
     channel,
     title: `Kinesis fails to write ${failedPercent} percent of the records of ${channel} or more`,
-    metric: {
-      source: "cloudwatch-expression",
-      name: "PutRecords.FailedRecordsPercent",
-      expression: "100 * failed / total",
-      metrics: { failed: sum("PutRecords.FailedRecords"), total: sum("PutRecords.TotalRecords") },
-      statistic: "Sum",
-      periodSeconds: minute,
-    },
+    metric: failedRecords(stream),
     comparison: "at-least",
     threshold: failedPercent,
     unit: "percent",

@@ -11,6 +11,7 @@ import { clientSettings } from "./client-settings";
 import { systemFacts } from "./facts";
 import { limitsOf } from "./instances";
 import { kinds } from "./kinds";
+import { metrics } from "./metric-catalogue";
 import { planLogPolicy } from "./log-policy";
 import { nameSystem, programUsers, type Names } from "./names";
 import { permit } from "./permits";
@@ -38,6 +39,7 @@ export const mq: Engine<MqPlan> = {
   patterns,
   identities: ["user"],
   kinds,
+  metrics,
   schemas: (pattern) => ({ channels: channelSchemas[pattern], options: systemOptions }),
   open,
 };

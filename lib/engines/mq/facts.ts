@@ -6,6 +6,7 @@ import type { ReadChannels } from "./channels";
 import { exportFacts } from "./export";
 import type { FactsInput } from "./facts-input";
 import { functionStatements } from "./function-statements";
+import { indicatorsOf } from "./indicators";
 import { listenersOf } from "./ports";
 import { signalsOf } from "./signals";
 import { engineName, type SystemOptions } from "./spec";
@@ -17,6 +18,7 @@ export function systemFacts(facts: FactsInput): SystemFacts {
   const build = input.existing === undefined;
   const archive = archiveFacts(facts);
   const exported = exportFacts(facts);
+  const watched = { names, broker, vhost: input.name, topology: read.topology };
   return {
     name: input.name,
     engine: engineName,
@@ -27,7 +29,8 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     capabilities: capabilities(input, options),
     channels: read.topology.map((channel) => channelFacts(channel, read.described[channel.name], options)),
     listeners: listenersOf(options.broker),
-    signals: signalsOf({ names, broker, vhost: input.name, topology: read.topology }),
+    signals: signalsOf(watched),
+    indicators: indicatorsOf(watched),
     // Amazon MQ makes and names the brokers' log groups itself, by the id that it gives the broker; the function sets how
     // long they are kept.
     logSources: [],

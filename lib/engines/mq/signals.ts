@@ -10,7 +10,7 @@ import type { ChannelTopology, QueueTopology } from "./topology";
  * each broker of a pair (`name-1`, `name-2`), of which the standby is silent.
  */
 const namespace = "AWS/AmazonMQ";
-const minute = 60;
+export const minute = 60;
 
 export interface SignalInput {
   readonly names: Names;
@@ -32,7 +32,7 @@ export function signalsOf(input: SignalInput): Signal[] {
 
 type Dimensions = CloudWatchMetric["dimensions"];
 
-const metric = (
+export const metric = (
   name: string,
   dimensions: Dimensions,
   statistic: CloudWatchMetric["statistic"] = "Maximum",
@@ -103,9 +103,12 @@ function rabbitSignals({ names, broker }: SignalInput): Signal[] {
   ];
 }
 
+/** The brokers of ActiveMQ, as CloudWatch counts them. */
+export const instancesOf = ({ deploymentMode }: BrokerPlan): readonly number[] =>
+  deploymentMode === "ACTIVE_STANDBY_MULTI_AZ" ? [1, 2] : [1];
+
 function activeSignals({ names, broker }: SignalInput): Signal[] {
-  const instances = broker.deploymentMode === "ACTIVE_STANDBY_MULTI_AZ" ? [1, 2] : [1];
-  return instances.flatMap((instance): Signal[] => {
+  return instancesOf(broker).flatMap((instance): Signal[] => {
     const name = `${names.broker}-${instance}`;
     const of: Dimensions = { Broker: name };
     const full = (id: string, what: string, metricName: string, runbook: string): Signal => ({

@@ -13,6 +13,7 @@ import { checkConnectivity } from "./connectivity";
 import { systemFacts } from "./facts";
 import { desiredKafka } from "./functions-facts";
 import { kinds } from "./kinds";
+import { metrics } from "./metric-catalogue";
 import { limits } from "./limits";
 import { checkLoad } from "./load";
 import { nameSystem, type Names } from "./names";
@@ -29,6 +30,7 @@ export const msk: Engine<MskPlan> = {
   patterns,
   identities: ["role", "account", "user", "certificate"],
   kinds,
+  metrics,
   schemas: () => ({ channels: streamChannels, options: systemOptions }),
   open,
 };

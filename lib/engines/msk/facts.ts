@@ -1,12 +1,14 @@
 import type { SystemInput } from "../../core/engine";
-import type { Capability, ChannelFacts, Listener, LogSource, SystemFacts } from "../../core/facts";
+import type { BrokerDisks, Capability, ChannelFacts, Listener, LogSource, SystemFacts } from "../../core/facts";
 import type { Permission } from "../../core/grants";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import { topicsFunction } from "./functions-facts";
 import type { DesiredKafka } from "./functions/desired";
+import { indicatorsOf } from "./indicators";
 import type { Names } from "./names";
-import type { Cluster } from "./cluster-plan";
+import type { Cluster, StoragePlan } from "./cluster-plan";
+import { limits } from "./limits";
 import { groupsOf, signalsOf } from "./signals";
 import { engineName } from "./spec";
 import type { ChannelPlan } from "./topics";
@@ -44,10 +46,12 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     channels: channels.map((channel) => channelFacts(channel, permissions)),
     listeners,
     signals: signalsOf(names, cluster, channels, permissions),
+    indicators: indicatorsOf(names, cluster, channels, permissions),
     logSources: existing || cluster.mode === "serverless" ? [] : [brokerLog(names)],
     // MSK and Secrets Manager use the key by grants that whoever deploys makes (MSK developer guide, msk-working-with-encryption, 2026-11).
     keyUses: [],
     scalingTargets: existing ? [] : scalingTargets(cluster),
+    ...(cluster.mode === "provisioned" && { disks: disks(names, cluster.storage) }),
     functions: existing || channels.length === 0 ? [] : [topicsFunction(place, names, cluster, desired)],
     stateful: existing
       ? []
@@ -87,6 +91,13 @@ const brokerLog = ({ brokerLog: name }: Names): LogSource => ({
   id: brokerLogId,
   name,
   class: "operational",
+});
+
+const disks = ({ cluster, clusterArn }: Names, { sizeGiB, grows }: StoragePlan): BrokerDisks => ({
+  cluster,
+  clusterArn,
+  sizeGiB,
+  maxGiB: grows?.maxGiB ?? limits.maxStorage / 1024 ** 3,
 });
 
 /** Application Auto Scaling counts the disks' size in GiB (Application Auto Scaling user guide, MSK, 2026-11). */

@@ -10,6 +10,7 @@ import { systemFacts } from "./facts";
 import { supportKinds } from "../../core/support";
 import { scratchWord } from "./archive";
 import { kinds } from "./kinds";
+import { metrics } from "./metric-catalogue";
 import { limits, publishQuota } from "./limits";
 import { grantables, nameSystem, type SystemChannels, type SystemNames } from "./names";
 import { permit } from "./permits";
@@ -24,6 +25,7 @@ export const snsSqs: Engine<SnsSqsPlan> = {
   patterns,
   identities: ["role", "account"],
   kinds,
+  metrics,
   schemas: (pattern) => ({ channels: pattern === "pub-sub" ? topicChannels : queueChannels, options: systemOptions }),
   open,
 };

@@ -14,6 +14,7 @@ import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import type { ChannelPlan, TopicChannelPlan } from "./plan";
 import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
+import { indicatorsOf } from "./indicators";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { archiveFacts } from "./archive";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
@@ -49,6 +50,7 @@ export function systemFacts(
       endpoint: `https://${name}.${place.region}.amazonaws.com`,
     })),
     signals: channels.flatMap((channel) => channelSignals(place, channel)),
+    indicators: indicatorsOf(channels),
     logSources: channels.flatMap((channel) => (channel.kind === "topic" ? [failureLog(place, channel)] : [])),
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
     scalingTargets: [],
@@ -92,7 +94,7 @@ function channelFacts(
         : []),
       ...queues.flatMap(({ queue, deadLetters }) => [
         resource("queue", queue),
-        resource("dead-letter-queue", deadLetters),
+        { ...resource("dead-letter-queue", deadLetters), deadLettersOf: queue.arn },
       ]),
     ],
   };

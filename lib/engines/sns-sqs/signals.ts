@@ -1,20 +1,31 @@
-import type { Signal } from "../../core/facts";
+import type { CloudWatchMetric, Signal } from "../../core/facts";
 import { durationText } from "../../core/quantities";
 import type { Place } from "../../core/place";
 import { limits } from "./limits";
 
 /** The metrics come once a minute (SQS and SNS, CloudWatch metrics of the developer guides, 2026-11). */
-const minute = 60;
+export const minute = 60;
 const watched = { unit: "messages", periods: 5, breaching: 5 } as const;
 
-function queueMetric(name: string, queue: string, statistic: "Maximum" | "Sum" = "Maximum"): Signal["metric"] {
+export function queueMetric(name: string, queue: string): CloudWatchMetric {
   return {
     source: "cloudwatch",
     namespace: "AWS/SQS",
     name,
     dimensions: { QueueName: queue },
-    statistic,
+    statistic: "Maximum",
     periodSeconds: minute,
+  };
+}
+
+export function topicMetric(name: string, topic: string, periodSeconds: number): CloudWatchMetric {
+  return {
+    source: "cloudwatch",
+    namespace: "AWS/SNS",
+    name,
+    dimensions: { TopicName: topic },
+    statistic: "Sum",
+    periodSeconds,
   };
 }
 
@@ -84,14 +95,7 @@ export function topicSignals(
       id: `${channel}-failed-deliveries`,
       channel,
       title: `SNS could not deliver messages of ${channel}`,
-      metric: {
-        source: "cloudwatch",
-        namespace: "AWS/SNS",
-        name: "NumberOfNotificationsFailed",
-        dimensions: { TopicName: topic.name },
-        statistic: "Sum",
-        periodSeconds: 5 * minute,
-      },
+      metric: topicMetric("NumberOfNotificationsFailed", topic.name, 5 * minute),
       comparison: "above",
       threshold: 0,
       unit: "messages",

@@ -1,10 +1,13 @@
 """Where moto 5.2.5 differs from AWS in a way that Terraform's AWS provider trips over; each patch says what AWS does."""
 
 import json
+import re
 
 from types import SimpleNamespace
 
 from moto.awslambda import models as functions
+from moto.cloudwatch import models as cloudwatch_models
+from moto.cloudwatch import responses as cloudwatch
 from moto.core import config
 from moto.core.responses import ActionResult
 from moto.kinesis import models as kinesis_models
@@ -21,13 +24,14 @@ def apply() -> None:
     run_no_containers()
     run_state_machines()
     feed_no_functions()
-    mend_function_logging()
+    mend_function_configuration()
     mend_queue_attributes()
     mend_log_target_policy()
     mend_rotation_period()
     mend_topic_attributes()
     mend_stream_tags()
     mend_stream_consumers()
+    mend_composite_alarms()
 
 
 def run_no_containers() -> None:
@@ -42,7 +46,11 @@ def run_state_machines() -> None:
     def validate(self):
         return ActionResult({"result": "OK", "diagnostics": []})
 
+    def versions(self):
+        return ActionResult({"stateMachineVersions": []})
+
     states.StepFunctionResponse.validate_state_machine_definition = validate
+    states.StepFunctionResponse.list_state_machine_versions = versions
 
 
 def feed_no_functions() -> None:
@@ -61,24 +69,24 @@ def feed_no_functions() -> None:
     backend.create_event_source_mapping = mended
 
 
-def mend_function_logging() -> None:
-    """Lambda tells where a function logs; moto forgets it."""
+def mend_function_configuration() -> None:
+    """Lambda tells where a function logs and where its failed calls go; moto forgets both."""
+    forgotten = ("LoggingConfig", "DeadLetterConfig")
     function = functions.LambdaFunction
     configuration_of = function.get_configuration
     update = function.update_configuration
     create = function.__init__
 
     def mended_create(self, account_id, spec, region, version=1):
-        self.logging = spec.get("LoggingConfig")
+        self.remembered = {key: spec[key] for key in forgotten if spec.get(key)}
         create(self, account_id, spec, region, version)
 
     def mended_update(self, config_updates):
-        self.logging = config_updates.get("LoggingConfig", self.logging)
+        self.remembered.update({key: config_updates[key] for key in forgotten if key in config_updates})
         return update(self, config_updates)
 
     def mended(self, *args, **options):
-        told = configuration_of(self, *args, **options)
-        return {**told, "LoggingConfig": self.logging} if self.logging else told
+        return {**configuration_of(self, *args, **options), **self.remembered}
 
     function.__init__ = mended_create
     function.update_configuration = mended_update
@@ -205,3 +213,35 @@ def mend_stream_consumers() -> None:
     consumer.__init__ = mended_make
     backend.get_resource_policy = mended_get
     backend.delete_resource_policy = mended_delete
+
+
+def mend_composite_alarms() -> None:
+    """CloudWatch has composite alarms, refuses a rule that names an alarm which is not there, and tells of each type when asked."""
+    responses = cloudwatch.CloudWatchResponse
+    suppression = ("ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod")
+    describe = responses.describe_alarms
+
+    def put(self):
+        rule = self._get_param("AlarmRule")
+        backend = self.cloudwatch_backend
+        named = [*re.findall(r'ALARM\("([^"]+)"\)', rule), self._get_param("ActionsSuppressor")]
+        unknown = [name for name in named if name and name not in backend.alarms]
+        if unknown:
+            raise cloudwatch_models.ValidationError(f"AlarmRule has unknown alarms: {unknown}")
+        answer = self.put_metric_alarm()
+        alarm = backend.alarms[self._get_param("AlarmName")]
+        alarm.alarm_rule = rule
+        for name in suppression:
+            setattr(alarm, camelcase_to_underscores(name), self._get_param(name))
+        return answer
+
+    def mended(self):
+        answer = describe(self)
+        asked = self._get_param("AlarmTypes", ["MetricAlarm"])
+        for kind in ("MetricAlarm", "CompositeAlarm"):
+            if kind not in asked:
+                answer.result[f"{kind}s"] = []
+        return answer
+
+    responses.put_composite_alarm = put
+    responses.describe_alarms = mended

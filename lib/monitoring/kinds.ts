@@ -1,0 +1,21 @@
+import { issueKinds } from "../core/issues";
+
+export const kinds = issueKinds({
+  UnknownAlarm: {
+    meaning: "alarms: names something that is neither an alarm here nor a kind of alarms, so the line does nothing.",
+    remedy: "Use one of the names in the message, or take the line out.",
+  },
+  AlarmChange: {
+    meaning:
+      "A line of alarms: either turns an alarm off or gives it another threshold; this one does neither, or both.",
+    remedy: "Write { off: true, reason: … } or { threshold: 100, reason: … }.",
+  },
+  ObjectiveUnmeasured: {
+    meaning: "Nothing measures the objective for what it is asked of, so that nobody would notice when it is missed.",
+    remedy: "Do what the message says, or take the objective out.",
+  },
+  RouteOfNobody: {
+    meaning: "alerts.routes names a team that owns nothing here, so no alarm would ever go that way.",
+    remedy: "Correct the team's name, or name it as owner: of a system or channel, or take the route out.",
+  },
+});
