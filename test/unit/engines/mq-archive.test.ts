@@ -96,7 +96,7 @@ describe("a plan with an archive", () => {
       refusals({ pattern: "pub-sub", channels: { jobs: { subscribers: { archive: {} } } }, backup }).map(
         ([code]) => code,
       ),
-    ).toEqual(["NameCollision"]);
+    ).toEqual(["NameCollision", "NameCollision"]);
   });
 });
 
