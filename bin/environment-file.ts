@@ -14,7 +14,7 @@ export interface LoadedEnvironment {
   readonly plan: EnvironmentPlan | undefined;
   readonly issues: readonly LocatedIssue[];
   /** Puts further issues of the file at their places. */
-  locate(issues: readonly Issue[]): LocatedIssue[];
+  readonly locate: (issues: readonly Issue[]) => LocatedIssue[];
 }
 
 /**

@@ -1,4 +1,3 @@
-import { arn } from "../core/arns";
 import type { KeyUse } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
@@ -68,9 +67,6 @@ export function supportRules(place: Place, endings: readonly EndingPlan[]): Rule
 }
 
 const ruleName = (place: Place, id: string): string => named("rule", [place.environment, "maintenance", id]);
-
-/** The ARNs of all rules of this room. */
-export const rulesArn = (place: Place): string => arn(place, "events", `rule/${place.environment}-maintenance-*`);
 
 /**
  * Lets EventBridge publish to the alerts topic. It passes neither the rule nor the account there: "You can't use
