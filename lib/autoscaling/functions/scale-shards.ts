@@ -6,12 +6,14 @@ import {
   type MetricDataResult,
 } from "@aws-sdk/client-cloudwatch";
 import { DescribeStreamSummaryCommand, KinesisClient, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { changesMetric, scalingNamespace } from "../metrics";
 import { decide, type Decision, type Observed } from "./decide";
 import { eventSpec, type ScaledStream } from "./event";
 
 const cloudwatch = new CloudWatchClient({});
-const kinesis = new KinesisClient({});
+// By itself this client speaks HTTP/2, which is for subscribing to shards and which emulators do not speak.
+const kinesis = new KinesisClient({ requestHandler: new NodeHttpHandler() });
 const minute = 60;
 const day = 86_400_000;
 
@@ -30,7 +32,6 @@ export async function handler(event: unknown): Promise<Record<string, Decision>>
     } catch (error) {
       failures.push(`${stream.name}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
     }
-  console.log(JSON.stringify(done));
   if (failures.length > 0) throw new Error(failures.join("\n"));
   return done;
 }
@@ -47,6 +48,7 @@ async function scale(stream: ScaledStream, now: Date): Promise<Decision> {
   const Dimensions = [{ Name: "StreamName", Value: stream.name }];
   const datum = { MetricName: changesMetric, Dimensions, Timestamp: now, Value: 1, Unit: "Count" } as const;
   await cloudwatch.send(new PutMetricDataCommand({ Namespace: scalingNamespace, MetricData: [datum] }));
+  console.warn(`${stream.name} gets ${decision.shards} shards: ${decision.why}`);
   return decision;
 }
 
@@ -81,7 +83,9 @@ async function measured(
     const Metric = { Namespace: namespace, MetricName: name, Dimensions };
     return { Id: `m${index}`, MetricStat: { Metric, Period: minute, Stat: "Sum" } };
   });
-  const command = { StartTime: new Date(from), EndTime: now, MetricDataQueries: queries };
+  // The minute that has begun counts too.
+  const EndTime = new Date(now.getTime() + 1_000 * minute);
+  const command = { StartTime: new Date(from), EndTime, MetricDataQueries: queries };
   const { MetricDataResults = [] } = await cloudwatch.send(new GetMetricDataCommand(command));
   return new Map(MetricDataResults.map((result) => [metrics[Number(result.Id?.slice(1))] ?? "", result]));
 }
