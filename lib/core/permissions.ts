@@ -23,12 +23,12 @@ export function identityStatements(place: Place, permissions: readonly IamPermis
   return uniqueSids([...resources, keyStatement(place, keyName, actions, via)]);
 }
 
-/** Use of a key through the services `via`. */
+/** Use of a key, through the services `via` alone where they are given. */
 export function keyStatement(
   place: Place,
   keyName: string,
   actions: readonly string[],
-  via: readonly string[],
+  via?: readonly string[],
 ): Statement {
   const alias = keyName.startsWith("alias/");
   return {
@@ -38,7 +38,7 @@ export function keyStatement(
     Resource: alias ? arn(place, "kms", "key/*") : keyName,
     Condition: {
       ...(alias ? { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName } } : {}),
-      StringEquals: { "kms:ViaService": via },
+      ...(via === undefined ? {} : { StringEquals: { "kms:ViaService": via } }),
     },
   };
 }

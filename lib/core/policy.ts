@@ -31,6 +31,13 @@ function sorted(value: unknown): unknown {
   return copy;
 }
 
+/** Lets a role do `actions` with `resource`. */
+export const allow = (
+  Sid: string,
+  Action: string | readonly string[],
+  Resource: string | readonly string[],
+): Statement => ({ Sid, Effect: "Allow", Action, Resource });
+
 /** Refuses every request without TLS. `actions` are named because some services refuse a wildcard here. */
 export function denyPlainText(actions: string | readonly string[], resource: string | readonly string[]): Statement {
   return {

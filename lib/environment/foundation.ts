@@ -5,7 +5,7 @@ import type { Place } from "../core/place";
 import type { Tags } from "../core/tags";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { keyAliasName, named } from "../core/names";
-import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
+import { planFunctions, type FunctionsPlan } from "../functions/plan";
 import { accessLogStatements, planBucket, type BucketPlan } from "../logging/bucket";
 import { planDelivery, type DeliveryPlan } from "../logging/delivery";
 import { domainSignals, domainThing, planDomain, type DomainPlan } from "../logging/domain";
@@ -107,9 +107,7 @@ function planLogs(
   const sinks = planSinks(place, logging, network, protect, issues);
   const input = { system, dataClass: governance.dataClass, logs: sources, sinks, keyName, logging };
   const delivery = planDelivery(place, input, issues);
-  const functions = delivery
-    ? planFunctions(place, { name: system, functions: delivery.functions }, keyName)
-    : noFunctions;
+  const functions = planFunctions(place, { name: system, functions: delivery?.functions ?? [] }, keyName);
   const domains = sinks.all.flatMap((sink) => {
     const domain = sink.kind === "opensearch" ? sink.spec.domain : undefined;
     if (domain === undefined || network === undefined) return [];

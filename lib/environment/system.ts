@@ -11,7 +11,7 @@ import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
-import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
+import { functionLog, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { planDelivery, type DeliveryPlan } from "../logging/delivery";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import type { Audience } from "../monitoring/audience";
@@ -92,12 +92,12 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const own = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
-  const sources = existing === undefined ? [...system.facts.logSources, ...own.functions.map(({ log }) => log)] : [];
+  const own = existing === undefined ? system.facts.functions : [];
+  const sources =
+    existing === undefined ? [...system.facts.logSources, ...own.map(({ id }) => functionLog(place, name, id))] : [];
   const delivery = deliveryOf(context, system.facts, sources, input.ownership.dataClass);
-  const functions = delivery
-    ? planFunctions(place, { name, functions: [...system.facts.functions, ...delivery.functions] }, keyName)
-    : own;
+  const unpacking = delivery?.functions ?? [];
+  const functions = planFunctions(place, { name, functions: [...own, ...unpacking] }, keyName);
   const further = [...functions.signals, ...(delivery?.signals ?? [])];
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
@@ -111,7 +111,7 @@ export function planSystem(
     system,
     access,
     logGroups: [
-      ...[...sources, ...functions.functions.slice(own.functions.length).map(({ log }) => log)].map((source) =>
+      ...[...sources, ...unpacking.map(({ id }) => functionLog(place, name, id))].map((source) =>
         planLogGroup(place, source, context.logging),
       ),
       ...(delivery ? [delivery.errors] : []),

@@ -2,18 +2,15 @@ import { arn } from "../core/arns";
 import type { FunctionFacts, LogSource } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { policyText, serviceTrust } from "../core/policy";
+import { serviceTrust } from "../core/policy";
+import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { functionStatements } from "./statements";
 
 /** A function of ours with its role and its log. */
 export interface FunctionPlan extends Omit<FunctionFacts, "statements"> {
   readonly name: string;
   readonly arn: string;
-  readonly roleName: string;
-  readonly policyName: string;
-  /** Literal JSON, each. */
-  readonly trust: string;
-  readonly document: string;
+  readonly role: ServiceRolePlan;
   readonly log: LogSource;
 }
 
@@ -22,6 +19,16 @@ export interface Shared {
   readonly keyName: string | undefined;
   /** Where their failed calls go. */
   readonly queueArn: string;
+}
+
+/** The log of a function. */
+export function functionLog(place: Place, system: string, id: string): LogSource {
+  return {
+    kind: "cloudwatch-log-group",
+    id: `function-${id}`,
+    name: `/aws/lambda/${named("function", [place.environment, system, id])}`,
+    class: "operational",
+  };
 }
 
 /** Plans one function. */
@@ -33,20 +40,12 @@ export function planFunction(
 ): FunctionPlan {
   const parts = [place.environment, system, facts.id];
   const name = named("function", parts);
-  const log: LogSource = {
-    kind: "cloudwatch-log-group",
-    id: `function-${facts.id}`,
-    name: `/aws/lambda/${name}`,
-    class: "operational",
-  };
+  const log = functionLog(place, system, facts.id);
   return {
     ...facts,
     name,
     arn: arn(place, "lambda", `function:${name}`),
-    roleName: named("role", parts),
-    policyName: named("policy", parts),
-    trust: serviceTrust("lambda.amazonaws.com", place.account),
-    document: policyText([
+    role: planServiceRole(parts, serviceTrust("lambda.amazonaws.com", place.account), [
       ...functionStatements(place, { ...shared, logName: log.name, inNetwork: facts.inNetwork }),
       ...statements,
     ]),

@@ -1,6 +1,6 @@
 import { metricRows } from "../core/metrics";
 
-/** The metrics of functions that signals watch. Their failed calls lie in a queue, which is watched as any queue is. */
+/** The metrics of functions that signals watch. The queue of their failed calls is watched like other queues. */
 export const metrics = [
   ...metricRows({
     namespace: "AWS/Lambda",

@@ -7,6 +7,8 @@ import { planFunction, type FunctionPlan } from "./function";
 import { planSchedules, type SchedulesPlan } from "./schedules";
 import { functionSignals } from "./signals";
 
+export { functionLog } from "./function";
+
 /** The functions of a system, or of the foundation. */
 export interface FunctionsPlan {
   readonly functions: readonly FunctionPlan[];
@@ -16,8 +18,6 @@ export interface FunctionsPlan {
   readonly schedules?: SchedulesPlan;
   readonly signals: readonly Signal[];
 }
-
-export const noFunctions: FunctionsPlan = { functions: [], signals: [] };
 
 /**
  * Plans the functions that engines and concerns ask for.
@@ -29,7 +29,7 @@ export function planFunctions(
   { name: system, functions }: Pick<SystemFacts, "name" | "functions">,
   keyName: string | undefined,
 ): FunctionsPlan {
-  if (functions.length === 0) return noFunctions;
+  if (functions.length === 0) return { functions: [], signals: [] };
   const queue = named("queue", [place.environment, system, "failed-calls"]);
   const queueArn = arn(place, "sqs", queue);
   const planned = functions.map((facts) => planFunction(place, system, facts, { keyName, queueArn }));

@@ -1,18 +1,15 @@
 import { arn } from "../core/arns";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { policyText, type Statement } from "../core/policy";
+import { allow, serviceTrust } from "../core/policy";
+import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import type { FunctionPlan, Shared } from "./function";
-import { allow, useKey } from "./statements";
+import { useKey } from "./statements";
 
 /** What calls functions by the clock. */
 export interface SchedulesPlan {
   readonly group: string;
-  readonly roleName: string;
-  readonly policyName: string;
-  /** Literal JSON, each. */
-  readonly trust: string;
-  readonly document: string;
+  readonly role: ServiceRolePlan;
   readonly schedules: readonly {
     /** Id of the function. */
     readonly id: string;
@@ -37,37 +34,23 @@ export function planSchedules(
   );
   if (called.length === 0) return undefined;
   const group = named("schedule", [place.environment, system]);
-  const role = [place.environment, system, "schedules"];
+  // The group stands for its schedules (EventBridge Scheduler user guide, confused deputy prevention, 2026-11).
+  const source = arn(place, "scheduler", `schedule-group/${group}`);
   return {
     group,
-    roleName: named("role", role),
-    policyName: named("policy", role),
-    trust: policyText([trust(place, group)]),
-    document: policyText([
-      allow(
-        "CallFunctions",
-        ["lambda:InvokeFunction"],
-        called.map(({ functionArn }) => functionArn),
-      ),
-      allow("SetFailedCallsAside", ["sqs:SendMessage"], queueArn),
-      ...(keyName === undefined ? [] : [useKey(place, "UseKeyForSchedulesAndFailedCalls", keyName)]),
-    ]),
+    role: planServiceRole(
+      [place.environment, system, "schedules"],
+      serviceTrust("scheduler.amazonaws.com", place.account, source),
+      [
+        allow(
+          "CallFunctions",
+          "lambda:InvokeFunction",
+          called.map(({ functionArn }) => functionArn),
+        ),
+        allow("SetFailedCallsAside", "sqs:SendMessage", queueArn),
+        ...(keyName === undefined ? [] : [useKey(place, keyName)]),
+      ],
+    ),
     schedules: called.map(({ id, name, expression, input }) => ({ id, name, expression, input })),
-  };
-}
-
-/** The group stands for its schedules (EventBridge Scheduler user guide, confused deputy prevention, 2026-11). */
-function trust(place: Place, group: string): Statement {
-  return {
-    Sid: "SchedulesOfGroup",
-    Effect: "Allow",
-    Principal: { Service: "scheduler.amazonaws.com" },
-    Action: "sts:AssumeRole",
-    Condition: {
-      StringEquals: {
-        "aws:SourceAccount": place.account,
-        "aws:SourceArn": arn(place, "scheduler", `schedule-group/${group}`),
-      },
-    },
   };
 }

@@ -1,6 +1,7 @@
 import { arn } from "../core/arns";
+import { keyStatement } from "../core/permissions";
 import type { Place } from "../core/place";
-import type { Statement } from "../core/policy";
+import { allow, type Statement } from "../core/policy";
 
 interface Surroundings {
   readonly keyName: string | undefined;
@@ -19,7 +20,7 @@ export function functionStatements(
     // X-Ray and the listing of interfaces know no narrower resource (service authorization reference, 2026-11).
     allow("WriteTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"),
     allow("SetFailedCallsAside", ["sqs:SendMessage"], queueArn),
-    ...(keyName === undefined ? [] : [useKey(place, "UseKeyForVariablesAndFailedCalls", keyName)]),
+    ...(keyName === undefined ? [] : [useKey(place, keyName)]),
     ...(inNetwork
       ? [
           allow(
@@ -38,17 +39,6 @@ export function functionStatements(
   ];
 }
 
-export const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
-  Sid,
-  Effect: "Allow",
-  Action,
-  Resource,
-});
-
-/** The key by its alias, because AWS assigns its id. */
-export function useKey(place: Place, sid: string, keyName: string): Statement {
-  return {
-    ...allow(sid, ["kms:Decrypt", "kms:GenerateDataKey"], arn(place, "kms", "key/*")),
-    Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName } },
-  };
-}
+/** The system's key, for variables, schedules and failed calls. */
+export const useKey = (place: Place, keyName: string): Statement =>
+  keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"]);

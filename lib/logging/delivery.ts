@@ -3,7 +3,8 @@ import type { AssignedLog, FunctionFacts, LogClass, LogSource, Signal } from "..
 import type { Issues } from "../core/issues";
 import { named } from "../core/names";
 import { dataClasses, type DataClass, type Place } from "../core/place";
-import { policyText } from "../core/policy";
+import { allow, policyText } from "../core/policy";
+import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { kinds } from "./kinds";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
 import { deliverySignals } from "./signals";
@@ -26,13 +27,7 @@ export interface DeliveryPlan {
   readonly streams: readonly StreamPlan[];
   readonly subscriptions: readonly SubscriptionPlan[];
   /** The role in which CloudWatch hands logs to the streams. */
-  readonly role: {
-    readonly name: string;
-    readonly policyName: string;
-    /** Literal JSON, each. */
-    readonly trust: string;
-    readonly document: string;
-  };
+  readonly role: ServiceRolePlan;
   /** Where the streams say what went wrong. It goes to no sink: a sink that fails would be told of its own failure. */
   readonly errors: LogGroupPlan;
   readonly errorMetric: { readonly name: string; readonly namespace: string; readonly metric: string };
@@ -135,28 +130,19 @@ const functionName = (place: Place, system: string): string =>
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html, example 3 (2026-11) */
 function subscriptionRole(place: Place, system: string, streams: readonly StreamPlan[]): DeliveryPlan["role"] {
-  const parts = [place.environment, system, "log-subscriptions"];
-  return {
-    name: named("role", parts),
-    policyName: named("policy", parts),
-    trust: policyText([
-      {
-        Sid: "LogsOfThisAccount",
-        Effect: "Allow",
-        Principal: { Service: `logs.${place.region}.amazonaws.com` },
-        Action: "sts:AssumeRole",
-        Condition: { StringLike: { "aws:SourceArn": arn(place, "logs", "*") } },
-      },
-    ]),
-    document: policyText([
-      {
-        Sid: "HandOver",
-        Effect: "Allow",
-        Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
-        Resource: streams.map((stream) => stream.arn),
-      },
-    ]),
-  };
+  const trust = policyText([
+    {
+      Sid: "LogsOfThisAccount",
+      Effect: "Allow",
+      Principal: { Service: `logs.${place.region}.amazonaws.com` },
+      Action: "sts:AssumeRole",
+      Condition: { StringLike: { "aws:SourceArn": arn(place, "logs", "*") } },
+    },
+  ]);
+  const arns = streams.map((stream) => stream.arn);
+  return planServiceRole([place.environment, system, "log-subscriptions"], trust, [
+    allow("HandOver", ["firehose:PutRecord", "firehose:PutRecordBatch"], arns),
+  ]);
 }
 
 /**
@@ -174,7 +160,7 @@ function documents(streams: readonly StreamPlan[]): FunctionFacts[] {
       timeoutSeconds: 60,
       memoryMiB: 256,
       inNetwork: false,
-      statements: [{ Sid: "HandBack", Effect: "Allow", Action: ["firehose:PutRecordBatch"], Resource: targets }],
+      statements: [allow("HandBack", "firehose:PutRecordBatch", targets)],
       variables: {},
       lateVariables: [],
       trigger: { kind: "call", callers: [] },

@@ -1,6 +1,6 @@
-import { arn } from "../core/arns";
+import { keyStatement } from "../core/permissions";
 import type { Place } from "../core/place";
-import type { Statement } from "../core/policy";
+import { allow, type Statement } from "../core/policy";
 import type { Sink } from "./sinks";
 import type { Target } from "./target";
 
@@ -16,13 +16,6 @@ export interface StreamRoleInput {
   readonly functionArn: string;
 }
 
-const allow = (Sid: string, Action: string | string[], Resource: string | string[]): Statement => ({
-  Sid,
-  Effect: "Allow",
-  Action,
-  Resource,
-});
-
 /**
  * What a delivery stream may do: what its one destination takes, and nothing of any other.
  *
@@ -34,13 +27,7 @@ export function streamStatements(place: Place, input: StreamRoleInput): Statemen
   const base = [
     allow("FindBucket", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], bucketArn),
     allow("WriteObjects", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], objects),
-    {
-      ...allow("EncryptObjects", ["kms:Decrypt", "kms:GenerateDataKey"], arn(place, "kms", "key/*")),
-      Condition: {
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName },
-        StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` },
-      },
-    },
+    keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"], [`s3.${place.region}.amazonaws.com`]),
     allow("WriteErrors", "logs:PutLogEvents", errorStreamArn),
   ];
   if (target.kind === "s3") return base;

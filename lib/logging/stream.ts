@@ -2,7 +2,8 @@ import { arn } from "../core/arns";
 import type { LogClass } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { policyText } from "../core/policy";
+import { serviceTrust } from "../core/policy";
+import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import type { BucketPlan } from "./bucket";
 import type { LogGroupPlan } from "./plan";
 import { failedPrefix, type Sink } from "./sinks";
@@ -15,13 +16,7 @@ export interface StreamPlan {
   readonly id: string;
   readonly name: string;
   readonly arn: string;
-  readonly role: {
-    readonly name: string;
-    readonly policyName: string;
-    /** Literal JSON, each. */
-    readonly trust: string;
-    readonly document: string;
-  };
+  readonly role: ServiceRolePlan;
   readonly target: Target;
   readonly bucketArn: string;
   /** Where in the bucket lies what could not be delivered; Firehose writes the kind of failure and the date. */
@@ -48,35 +43,23 @@ export function planStream(place: Place, input: StreamInput): StreamPlan {
   const streamArn = arn(place, "firehose", `deliverystream/${name}`);
   const failed = `${failedPrefix}${system}/${id}/`;
   const target = targetOf(sink, system, logClass);
-  const parts = [place.environment, system, "logs", id];
   return {
     id,
     name,
     arn: streamArn,
-    role: {
-      name: named("role", parts),
-      policyName: named("policy", parts),
-      trust: policyText([
-        {
-          Sid: "ThisStream",
-          Effect: "Allow",
-          Principal: { Service: "firehose.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": place.account }, ArnLike: { "aws:SourceArn": streamArn } },
-        },
-      ]),
-      document: policyText(
-        streamStatements(place, {
-          sink,
-          target,
-          bucketArn: bucket.arn,
-          prefixes: [failed, ...(target.kind === "s3" ? [`${logClass}/${system}/`] : [])],
-          keyName: input.keyName,
-          errorStreamArn: `${input.errorLog.arn}:log-stream:${id}`,
-          functionArn: arn(place, "lambda", `function:${input.function}`),
-        }),
-      ),
-    },
+    role: planServiceRole(
+      [place.environment, system, "logs", id],
+      serviceTrust("firehose.amazonaws.com", place.account, streamArn),
+      streamStatements(place, {
+        sink,
+        target,
+        bucketArn: bucket.arn,
+        prefixes: [failed, ...(target.kind === "s3" ? [`${logClass}/${system}/`] : [])],
+        keyName: input.keyName,
+        errorStreamArn: `${input.errorLog.arn}:log-stream:${id}`,
+        functionArn: arn(place, "lambda", `function:${input.function}`),
+      }),
+    ),
     target,
     bucketArn: bucket.arn,
     failedPrefix: `${failed}!{firehose:error-output-type}/${date}/`,

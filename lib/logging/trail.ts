@@ -2,7 +2,8 @@ import { arn } from "../core/arns";
 import type { KeyUse, LogSource } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { policyText, serviceTrust, type Statement } from "../core/policy";
+import { allow, serviceTrust, type Statement } from "../core/policy";
+import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { planBucket, type BucketPlan } from "./bucket";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
 
@@ -13,12 +14,7 @@ export interface TrailPlan {
   readonly bucket: BucketPlan;
   readonly log: LogSource;
   readonly logGroup: LogGroupPlan;
-  readonly role: {
-    readonly name: string;
-    readonly trust: string;
-    readonly policyName: string;
-    readonly document: string;
-  };
+  readonly role: ServiceRolePlan;
   /** Which calls on data are recorded: of topics, queues, streams and their consumers whose ARN begins so. */
   readonly dataEvents: readonly { readonly name: string; readonly type: string; readonly arnPrefix: string }[];
   readonly throttled: {
@@ -58,19 +54,9 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
     }),
     log,
     logGroup,
-    role: {
-      name: named("role", [place.environment, "audit-logs"]),
-      trust: serviceTrust("cloudtrail.amazonaws.com", place.account),
-      policyName: named("policy", [place.environment, "audit-logs"]),
-      document: policyText([
-        {
-          Sid: "WriteAuditLog",
-          Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: `${logGroup.arn}:log-stream:*`,
-        },
-      ]),
-    },
+    role: planServiceRole([place.environment, "audit-logs"], serviceTrust("cloudtrail.amazonaws.com", place.account), [
+      allow("WriteAuditLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroup.arn}:log-stream:*`),
+    ]),
     dataEvents: [
       {
         name: "Calls on messages of topics",

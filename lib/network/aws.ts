@@ -1,8 +1,5 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
@@ -11,6 +8,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { serviceRole } from "../core/aws/service-role";
 import type { NetworkPlan } from "./plan";
 
 export interface NetworkProps {
@@ -89,16 +87,14 @@ export class Network extends Construct {
 
   private flowLogs({ flowLogs }: NetworkPlan, logGroupArn: string): void {
     const scope = new Construct(this, "FlowLogs");
-    const role = new IamRole(scope, "Role", { name: flowLogs.role, assumeRolePolicy: flowLogs.trust });
-    const policy = new IamPolicy(scope, "Policy", { name: flowLogs.policyName, policy: flowLogs.document });
-    const attachment = new IamRolePolicyAttachment(scope, "Attachment", { role: role.name, policyArn: policy.arn });
+    const role = serviceRole(scope, flowLogs.role);
     new FlowLog(scope, "Resource", {
       vpcId: this.vpcId,
       trafficType: "ALL",
       logDestinationType: "cloud-watch-logs",
       logDestination: logGroupArn,
       iamRoleArn: role.arn,
-      dependsOn: [attachment],
+      dependsOn: [role.attachment],
     });
   }
 }

@@ -2,7 +2,8 @@ import { arn } from "../core/arns";
 import { issueKinds, type DataPath, type Issues } from "../core/issues";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { policyText, serviceTrust } from "../core/policy";
+import { allow, policyText, serviceTrust } from "../core/policy";
+import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { cidrText, contains, isAligned, parseCidr, subnet, type Cidr } from "./cidr";
 import type { NetworkSpec } from "./spec";
 
@@ -22,13 +23,7 @@ export interface NetworkPlan {
   readonly s3ServiceName: string;
   /** Literal JSON: what may be reached through the endpoints. */
   readonly endpointPolicy: string;
-  readonly flowLogs: {
-    readonly logGroup: string;
-    readonly role: string;
-    readonly trust: string;
-    readonly policyName: string;
-    readonly document: string;
-  };
+  readonly flowLogs: { readonly logGroup: string; readonly role: ServiceRolePlan };
 }
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
@@ -62,17 +57,17 @@ export function planNetwork(place: Place, spec: NetworkSpec, path: DataPath, iss
     ]),
     flowLogs: {
       logGroup,
-      role: named("role", [place.environment, "flow-logs"]),
-      trust: serviceTrust("vpc-flow-logs.amazonaws.com", place.account),
-      policyName: named("policy", [place.environment, "flow-logs"]),
-      document: policyText([
-        {
-          Sid: "WriteFlowLogs",
-          Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-          Resource: arn(place, "logs", `log-group:${logGroup}:*`),
-        },
-      ]),
+      role: planServiceRole(
+        [place.environment, "flow-logs"],
+        serviceTrust("vpc-flow-logs.amazonaws.com", place.account),
+        [
+          allow(
+            "WriteFlowLogs",
+            ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            arn(place, "logs", `log-group:${logGroup}:*`),
+          ),
+        ],
+      ),
     },
   };
 }

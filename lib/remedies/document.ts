@@ -1,7 +1,8 @@
 import { arn, globalArn } from "../core/arns";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { policyText, serviceTrust, type Statement } from "../core/policy";
+import { serviceTrust, type Statement } from "../core/policy";
+import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 
 /** A Systems Manager Automation document with the role that it runs under. */
 export interface RemedyPlan {
@@ -10,9 +11,8 @@ export interface RemedyPlan {
   readonly name: string;
   /** Literal JSON, each. */
   readonly content: string;
-  readonly role: { readonly name: string; readonly trust: string };
-  /** What the role may do. */
-  readonly policy: PolicyPlan;
+  /** What it runs under. */
+  readonly role: ServiceRolePlan;
   /** What the document attaches to somebody's role; nobody has it until then. */
   readonly attaches?: PolicyPlan;
 }
@@ -79,13 +79,16 @@ export function call(
  */
 export function planRemedy(place: Place, system: string, remedy: Remedy): RemedyPlan {
   // A client may be called as a document is, and has policies of its own.
-  const roleParts = [place.environment, system, "remedy", remedy.id];
-  const roleName = named("role", roleParts);
+  const role = planServiceRole(
+    [place.environment, system, "remedy", remedy.id],
+    serviceTrust("ssm.amazonaws.com", place.account, arn(place, "ssm", "automation-execution/*")),
+    remedy.statements,
+  );
   const modes = Object.keys(remedy.modes);
   const content = {
     schemaVersion: "0.3",
     description: remedy.description,
-    assumeRole: globalArn(place, "iam", `role/${roleName}`),
+    assumeRole: globalArn(place, "iam", `role/${role.name}`),
     parameters: {
       ...remedy.parameters,
       Mode: {
@@ -118,11 +121,7 @@ export function planRemedy(place: Place, system: string, remedy: Remedy): Remedy
     id: remedy.id,
     name: named("document", [place.environment, system, remedy.id]),
     content: JSON.stringify(content),
-    role: {
-      name: roleName,
-      trust: serviceTrust("ssm.amazonaws.com", place.account, arn(place, "ssm", "automation-execution/*")),
-    },
-    policy: { name: named("policy", roleParts), document: policyText(remedy.statements) },
+    role,
     ...(remedy.attaches && { attaches: remedy.attaches }),
   };
 }

@@ -2,26 +2,12 @@ import { App, Testing } from "cdktf";
 import * as z from "zod";
 import { existsSync } from "node:fs";
 import { Issues } from "../../lib/core/issues";
-import type { Pattern } from "../../lib/core/engine";
 import type { IdentityKind } from "../../lib/core/grants";
 import { engines } from "../../lib/environment/engines";
 import type { Inventory } from "../../lib/environment/inventory";
 import { planEnvironment, type EnvironmentPlan } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
-
-/** The least that a channel of each pattern says. */
-const channels: Readonly<Record<Pattern, object>> = {
-  "pub-sub": { one: { subscribers: { reader: {} } } },
-  "work-queue": { one: {} },
-  "event-stream": { one: {} },
-  broker: { one: { type: "queue" } },
-};
-const consume: Readonly<Record<Pattern, object>> = {
-  "pub-sub": { consume: ["one"], subscriber: "reader" },
-  "work-queue": { consume: ["one"] },
-  "event-stream": { consume: ["one"], group: "readers" },
-  broker: { consume: ["one"] },
-};
+import { environmentOf, least } from "../support/least";
 
 /** What an engine must be told so that every kind of client can come in, and what has to stand before. */
 const openTo: Readonly<Record<string, { readonly options: object; readonly standing: Inventory["stateful"] }>> = {
@@ -38,23 +24,13 @@ const openTo: Readonly<Record<string, { readonly options: object; readonly stand
 const optionsOf = (engine: string): object =>
   openTo[engine] === undefined ? {} : { [engine]: openTo[engine].options };
 
-function environment(system: object): unknown {
-  return {
-    environment: "test",
-    aws: { account: "111122223333", region: "eu-west-1" },
-    state: { s3: { bucket: "acme-test-tfstate" } },
-    owner: { team: "platform", contact: "platform@acme.example" },
-    network: { cidr: "10.40.0.0/16" },
-    clients: {
-      role: { role: "arn:aws:iam::111122223333:role/own" },
-      foreign: { role: "arn:aws:iam::444455556666:role/foreign" },
-      account: { account: "444455556666" },
-      user: { user: "somebody" },
-      certificate: { certificate: "CN=somebody,O=acme" },
-    },
-    systems: { orders: system },
-  };
-}
+const clients = {
+  role: { role: "arn:aws:iam::111122223333:role/own" },
+  foreign: { role: "arn:aws:iam::444455556666:role/foreign" },
+  account: { account: "444455556666" },
+  user: { user: "somebody" },
+  certificate: { certificate: "CN=somebody,O=acme" },
+};
 
 interface System {
   readonly engine: string;
@@ -68,7 +44,7 @@ function plan(system: System): {
   const issues = new Issues();
   const stateful = system.existing === undefined ? openTo[system.engine]?.standing : undefined;
   const inventory = stateful && { environment: "test", stateful };
-  const planned = planEnvironment(environment(system), { inventory, today: "2026-11-24" }, issues);
+  const planned = planEnvironment(environmentOf(system, { clients }), { inventory, today: "2026-11-24" }, issues);
   if (planned === undefined) throw new Error(issues.all.map(({ message }) => message).join("\n"));
   return {
     plan: planned,
@@ -82,7 +58,7 @@ const cases = engines.flatMap(({ name, patterns, identities }) =>
 const everyIdentity: readonly IdentityKind[] = ["role", "account", "user", "certificate"];
 
 describe.each(cases)("%s, %s", (engine, pattern, identities) => {
-  const base = { engine, pattern, channels: channels[pattern], ...optionsOf(engine) };
+  const base = { engine, pattern, channels: { one: least[pattern].channel }, ...optionsOf(engine) };
   const own = identities.find((kind) => kind !== "account") ?? "role";
   const foreign = identities.includes("account");
   const clientsUseKey = ["sns-sqs", "kinesis"].includes(engine);
@@ -91,7 +67,7 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
     access: [
       { client: own, produce: ["one"] },
       { client: own, administer: ["one"] },
-      { client: foreign ? "foreign" : own, ...consume[pattern] },
+      { client: foreign ? "foreign" : own, consume: ["one"], ...least[pattern].consume },
     ],
   });
   const [system] = whole.plan.systems;
@@ -162,7 +138,7 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
       existing: { name: "legacy", keyArn },
       access: [
         { client: own, produce: ["one"] },
-        { client: own, ...consume[pattern] },
+        { client: own, consume: ["one"], ...least[pattern].consume },
       ],
     });
     const [existing] = found.plan.systems;
@@ -189,5 +165,7 @@ describe.each(cases)("%s, %s", (engine, pattern, identities) => {
 
 test("another engine's key under a system is an error", () => {
   for (const [engine, pattern] of cases)
-    expect(plan({ engine, pattern, channels: channels[pattern], elsewhere: {} }).codes).toEqual(["UnknownKey"]);
+    expect(plan({ engine, pattern, channels: { one: least[pattern].channel }, elsewhere: {} }).codes).toEqual([
+      "UnknownKey",
+    ]);
 });

@@ -2,46 +2,28 @@ import type { Pattern } from "../../lib/core/engine";
 import { Issues } from "../../lib/core/issues";
 import { engines } from "../../lib/environment/engines";
 import { planEnvironment } from "../../lib/environment/plan";
+import { environmentOf, least } from "../support/least";
 import { synthesize } from "../support/render";
 import { toldOf } from "../support/alarms";
-
-/** The least that a channel of each pattern says, and how it is consumed. */
-const least: Readonly<Record<Pattern, { readonly channel: object; readonly consume: object }>> = {
-  "pub-sub": { channel: { subscribers: { reader: {} } }, consume: { subscriber: "reader" } },
-  "work-queue": { channel: {}, consume: {} },
-  "event-stream": { channel: {}, consume: { group: "readers" } },
-  broker: { channel: { type: "queue" }, consume: {} },
-};
 
 const team = { page: { email: ["team@acme.example"] }, ticket: { email: ["team@acme.example"] } };
 
 function plan(engine: string, pattern: Pattern, system: object, channel: object) {
   const issues = new Issues();
+  const { channel: said, consume } = least[pattern];
+  const client = engines.find(({ name }) => name === engine)?.identities[0];
+  const orders = {
+    engine,
+    pattern,
+    channels: { one: { ...said, owner: "shop", ...channel }, two: said },
+    access: [{ client, consume: ["one", "two"], ...consume }],
+    ...system,
+  };
   const planned = planEnvironment(
-    {
-      environment: "test",
-      aws: { account: "111122223333", region: "eu-west-1" },
-      state: { s3: { bucket: "acme-test-tfstate" } },
-      owner: { team: "platform", contact: "platform@acme.example" },
-      network: { cidr: "10.40.0.0/16" },
+    environmentOf(orders, {
       alerts: { routes: { shop: team } },
       clients: { role: { role: "arn:aws:iam::111122223333:role/own" }, user: { user: "somebody" } },
-      systems: {
-        orders: {
-          engine,
-          pattern,
-          channels: { one: { ...least[pattern].channel, owner: "shop", ...channel }, two: least[pattern].channel },
-          access: [
-            {
-              client: engines.find(({ name }) => name === engine)?.identities[0],
-              consume: ["one", "two"],
-              ...least[pattern].consume,
-            },
-          ],
-          ...system,
-        },
-      },
-    },
+    }),
     { inventory: undefined, today: "2026-11-24" },
     issues,
   );

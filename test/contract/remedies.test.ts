@@ -58,8 +58,8 @@ describe.each(documents)("%s", (_, remedy) => {
     expect(assumeRole.endsWith(`:role/${remedy.role.name}`)).toBe(true);
     expect(remedy.role.trust).toContain('"Service":"ssm.amazonaws.com"');
     expect(remedy.role.trust).toContain('"aws:SourceAccount"');
-    expect(remedy.policy.document.length).toBeLessThanOrEqual(6_144);
-    expect(remedy.policy.document).not.toMatch(/"(Resource|Action)":"\*"|"[a-z-]+:\*"/);
+    expect(remedy.role.document.length).toBeLessThanOrEqual(6_144);
+    expect(remedy.role.document).not.toMatch(/"(Resource|Action)":"\*"|"[a-z-]+:\*"/);
     if (remedy.attaches !== undefined) expect(remedy.attaches.document).not.toContain('"Allow"');
   });
 });

@@ -12,15 +12,6 @@ const pages = readdirSync(folder)
 const readme = readFileSync(`${folder}/README.md`, "utf8");
 const systems = everySystem();
 
-/** Pages that no signal of an engine or a function names, and whose alarms they are. */
-const ofConcerns: Readonly<Record<string, string>> = {
-  "archive-behind": "the archive of messages",
-  "end-of-support": "the calendar of versions",
-  "log-delivery": "sinks of logs",
-  "restore-failed": "restore tests",
-  "restore-overdue": "restore tests",
-};
-
 test.each(pages)("%s has a title and the four parts, in order, none of them empty", (_, text) => {
   expect(text).toMatch(/^# \S.*\n/);
   expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(headings);
@@ -95,10 +86,9 @@ test.each(systems)("%s: every alarm names a page that exists", (_, { alarms }) =
   }
 });
 
-test("every page is named by an alarm, or is a concern's", () => {
+test("every page is named by an alarm", () => {
   const texts = JSON.stringify([planned("prod"), systems.map(([, { alarms }]) => alarms)]);
-  const unnamed = pages.map(([name]) => name).filter((name) => !texts.includes(`docs/runbooks/${name}.md`));
-  expect(unnamed.filter((name) => !(name in ofConcerns))).toEqual([]);
+  expect(pages.map(([name]) => name).filter((name) => !texts.includes(`docs/runbooks/${name}.md`))).toEqual([]);
 });
 
 test("the index has every page, by its title, and no other", () => {

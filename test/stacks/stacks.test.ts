@@ -39,7 +39,7 @@ test.each(["dev", "staging", "sandbox"])("%s, as far as it is not as prod is", (
 
 test("the snapshots are so small that a reviewer reads them", () => {
   const files = readdirSync("test/stacks/__snapshots__").map((file) => join("test/stacks/__snapshots__", file));
-  expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(350_000);
+  expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(300_000);
 });
 
 /** A queue of failed calls comes and goes with the functions; no message of a user is in it. */

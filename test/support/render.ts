@@ -24,7 +24,8 @@ const assetHash = /\b[0-9A-F]{32}\b/g;
  */
 export function render({ resource }: StackJson): string {
   const foundation = "aws_cloudtrail" in resource;
-  const known = (name: string) => !foundation && /^(Delivery|Alarms_log-delivery|Alarms_function-log)/.test(name);
+  const known = (name: string) =>
+    !foundation && /^(Delivery|Functions_log-documents|Alarms_(log-delivery|function-log-documents))/.test(name);
   return Object.entries(resource)
     .flatMap(([type, all]) =>
       Object.entries(all).map(([name, body]) => (known(name) ? `${type}.${name}` : renderResource(type, name, body))),
@@ -50,6 +51,30 @@ function renderResource(type: string, name: string, { "//": _, ...body }: Record
   return [`${type}.${name}`, ...(scalars.length > 0 ? [`  ${scalars.join("  ")}`] : []), ...lines].join("\n");
 }
 
+const querySpec = z.object({
+  id: z.string(),
+  expression: z.string().optional(),
+  metric: z
+    .object({
+      namespace: z.string(),
+      metric_name: z.string(),
+      dimensions: z.record(z.string(), z.string()),
+      stat: z.string(),
+      period: z.number(),
+    })
+    .optional(),
+});
+
+/** A formula with what it is made of: `result = 100 * part / whole; part = …`. */
+const formula = (queries: readonly z.output<typeof querySpec>[]): string =>
+  queries
+    .map(({ id, expression, metric: of }) =>
+      of === undefined
+        ? `${id} = ${expression}`
+        : `${id} = ${of.namespace} ${of.metric_name} ${plain(of.dimensions)} ${of.stat} ${of.period}s`,
+    )
+    .join("; ");
+
 const alarmSpec = z.looseObject({
   alarm_name: z.string(),
   alarm_description: z.string(),
@@ -59,32 +84,44 @@ const alarmSpec = z.looseObject({
   datapoints_to_alarm: z.number(),
   evaluation_periods: z.number(),
   treat_missing_data: z.string(),
-  metric_query: z.array(z.looseObject({})).optional(),
+  metric_query: z.array(querySpec).optional(),
 });
 
-/** An alarm in two lines: what it looks at, and what it says. There are hundreds, all of one form. */
+const comparisons: Readonly<Record<string, string>> = {
+  GreaterThanThreshold: ">",
+  GreaterThanOrEqualToThreshold: ">=",
+  LessThanThreshold: "<",
+};
+
+/**
+ * An alarm in two lines: what it looks at, and what it says. There are hundreds, all of one form; an alarm's name is its
+ * stack's and its address's.
+ */
 function alarm(body: object): string {
   const { alarm_name, alarm_description, alarm_actions, ...rest } = alarmSpec.parse(body);
   const { comparison_operator, threshold, datapoints_to_alarm, evaluation_periods, treat_missing_data } = rest;
   const { namespace, metric_name, dimensions, statistic, period, metric_query } = rest;
-  const when = `${comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}, missing ${treat_missing_data}`;
+  const missing = treat_missing_data === "notBreaching" ? "" : `, missing ${treat_missing_data}`;
+  const when = `${comparisons[comparison_operator] ?? comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}${missing}`;
   // One of six windows on the same metric.
-  if (alarm_name.includes("-objective-")) return `${alarm_name}: ${when}`;
-  const what = metric_query ?? [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");
-  return `${alarm_name}${told(alarm_actions)}: ${plain(what)} ${when}\n  ${alarm_description.replace(" What to do: docs/runbooks/", " ")}`;
+  if (alarm_name.includes("-objective-")) return when;
+  const what = metric_query
+    ? formula(metric_query)
+    : [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");
+  return `${what} ${when}${told(alarm_actions)}\n  ${alarm_description.replace(" What to do: docs/runbooks/", " ")}`;
 }
 
 const told = (actions: readonly string[] | undefined): string =>
   actions === undefined ? "" : ` → ${actions.map((arn) => arn.split(":").at(-1)).join()}`;
 
-const compositeSpec = alarmSpec.pick({ alarm_name: true, alarm_actions: true }).extend({
+const compositeSpec = alarmSpec.pick({ alarm_actions: true }).extend({
   actions_suppressor: z.object({ alarm: z.string() }).optional(),
 });
 
 /** Who is told by a composite alarm. Which alarms it speaks for follows from their kind, and is tested. */
 function composite(body: object): string {
-  const { alarm_name, alarm_actions, actions_suppressor } = compositeSpec.parse(body);
-  return `${alarm_name}${told(alarm_actions)}${actions_suppressor ? ` unless ${actions_suppressor.alarm}` : ""}`;
+  const { alarm_actions, actions_suppressor } = compositeSpec.parse(body);
+  return `${told(alarm_actions)}${actions_suppressor ? ` unless ${actions_suppressor.alarm}` : ""}`;
 }
 
 const documentSpec = z.object({
@@ -105,11 +142,14 @@ function document({ name, content }: Record<string, unknown>): string {
 function unfolded(value: unknown): string[] | undefined {
   const inner: unknown = typeof value === "string" && /^\{".*\}$/.test(value) ? JSON.parse(value) : value;
   if (typeof inner !== "object" || inner === null) return undefined;
-  if ("Statement" in inner && Array.isArray(inner.Statement)) return inner.Statement.map(plain);
+  if ("Statement" in inner && Array.isArray(inner.Statement)) return inner.Statement.map(statement);
   if ("widgets" in inner && Array.isArray(inner.widgets)) return inner.widgets.map(widget);
   if (Array.isArray(inner)) return inner.every((item) => typeof item === "object") ? inner.map(plain) : [plain(inner)];
   return plain(inner).length > 400 ? listed(inner) : [plain(inner)];
 }
+
+/** A statement of a policy: it allows where nothing else is said. */
+const statement = (value: unknown): string => plain(value).replace("Effect:Allow,", "");
 
 /** A large document with a line for each item of its lists: `topics: {name:orders,partitions:6}`. */
 function listed(value: object, path = ""): string[] {

@@ -1,23 +1,14 @@
 import { readdirSync } from "node:fs";
+import type { Pattern } from "../../lib/core/engine";
 import { Issues } from "../../lib/core/issues";
 import { engines } from "../../lib/environment/engines";
 import { planEnvironment } from "../../lib/environment/plan";
 import type { SystemStackPlan } from "../../lib/environment/system";
 import { planned } from "./environments";
+import { environmentOf, least } from "./least";
 
 const role = (name: string) => ({ role: `arn:aws:iam::111122223333:role/${name}` });
 const clients = { ledger: { user: "ledger" }, mailer: role("mailer") };
-
-/** The least that a channel of each pattern says, and who consumes it. */
-const patterns = {
-  "pub-sub": {
-    channels: { one: { subscribers: { reader: {} } } },
-    consume: { consume: ["one"], subscriber: "reader" },
-  },
-  "work-queue": { channels: { one: {} }, consume: { consume: ["one"] } },
-  "event-stream": { channels: { one: {} }, consume: { consume: ["one"], group: "readers" } },
-  broker: { channels: { one: { type: "queue" } }, consume: { consume: ["one"] } },
-} as const;
 
 /** What an engine can be told that changes what is watched; besides nothing at all. */
 const modes: Readonly<Record<string, readonly object[]>> = {
@@ -53,29 +44,19 @@ export function everySystem(): (readonly [string, SystemStackPlan])[] {
   return [...cases, ...committed];
 }
 
-function system(engine: string, pattern: keyof typeof patterns, options: object, client: string): SystemStackPlan {
-  const { channels, consume } = patterns[pattern];
+function system(engine: string, pattern: Pattern, options: object, client: string): SystemStackPlan {
+  const { channel, consume } = least[pattern];
   const fanOut = "fanOut" in options;
   const issues = new Issues();
+  const said = {
+    engine,
+    pattern,
+    channels: { one: fanOut ? { [engine]: options } : channel },
+    ...(!fanOut && Object.keys(options).length > 0 && { [engine]: options }),
+    access: [{ client, consume: ["one"], ...consume }],
+  };
   const plan = planEnvironment(
-    {
-      environment: "test",
-      aws: { account: "111122223333", region: "eu-west-1" },
-      state: { s3: { bucket: "acme-test-tfstate" } },
-      owner: { team: "platform", contact: "platform@acme.example" },
-      governance: { approvers: [role("on-call").role] },
-      network: { cidr: "10.40.0.0/16" },
-      clients,
-      systems: {
-        orders: {
-          engine,
-          pattern,
-          channels: fanOut ? { one: { [engine]: options } } : channels,
-          ...(!fanOut && Object.keys(options).length > 0 && { [engine]: options }),
-          access: [{ client, ...consume }],
-        },
-      },
-    },
+    environmentOf(said, { governance: { approvers: [role("on-call").role] }, clients }),
     { inventory: undefined, today: "2026-11-24" },
     issues,
   );

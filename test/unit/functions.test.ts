@@ -44,12 +44,12 @@ const only = (resources: Record<string, unknown> | undefined) => Object.values(r
 test("a function's role may do what the engine says, write its own log, and little more", () => {
   const document = z
     .object({ Statement: z.array(z.object({ Sid: z.string(), Resource: z.string() })) })
-    .parse(JSON.parse(plan.functions[0]?.document ?? "{}"));
+    .parse(JSON.parse(plan.functions[0]?.role.document ?? "{}"));
   expect(document.Statement.map(({ Sid, Resource }) => `${Sid} ${Resource}`)).toEqual([
     "WriteLog arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/prod-orders-topics:*",
     "WriteTraces *",
     "SetFailedCallsAside arn:aws:sqs:eu-west-1:111122223333:prod-orders-failed-calls",
-    "UseKeyForVariablesAndFailedCalls arn:aws:kms:eu-west-1:111122223333:key/*",
+    "UseKey arn:aws:kms:eu-west-1:111122223333:key/*",
     "LiveInNetwork arn:aws:ec2:eu-west-1:111122223333:*/*",
     "SeeNetwork *",
     "Own arn:aws:kafka:eu-west-1:1:x",
@@ -58,7 +58,7 @@ test("a function's role may do what the engine says, write its own log, and litt
 
 test("outside the network a function knows nothing of it", () => {
   const [outside] = planWith({ inNetwork: false }).functions;
-  expect(outside?.document).not.toContain("ec2:");
+  expect(outside?.role.document).not.toContain("ec2:");
 });
 
 test("it is bundled, encrypted, traced and logged, and called with its input", () => {
@@ -109,7 +109,7 @@ test("by the clock it is called by a role that may call nothing else", async () 
       action: "lambda:InvokeFunction",
       resource: `arn:aws:lambda:eu-west-1:111122223333:function:${resource}`,
       account: "111122223333",
-      identityPolicies: [scheduled.schedules?.document ?? ""],
+      identityPolicies: [scheduled.schedules?.role.document ?? ""],
     });
   expect(await call("prod-orders-topics")).toBe("allowed");
   expect(await call("prod-orders-other")).toBe("denied");

@@ -33,7 +33,7 @@ describe("which documents there are follows from the facts", () => {
     const channels = Object.fromEntries(Array.from({ length: count }, (_, i) => [`${"q".repeat(60)}${i}`, {}]));
     const all = remediesOf({ ...queues, channels, access: [] }).remedies;
     expect(all.map(({ id }) => id)).toEqual(["redrive", "redrive-2"].slice(0, documents));
-    for (const { policy } of all) expect(policy.document.length).toBeLessThanOrEqual(6_144);
+    for (const { role } of all) expect(role.document.length).toBeLessThanOrEqual(6_144);
     expect(all.flatMap((one) => read(one).parameters.DeadLetters?.allowedValues)).toHaveLength(count);
   });
   test.each([
@@ -47,7 +47,7 @@ describe("which documents there are follows from the facts", () => {
     ).remedies.filter(({ id }) => id.startsWith("quarantine"));
     expect(all).toHaveLength(documents);
     expect(all.filter(({ attaches }) => attaches !== undefined)).toHaveLength(1);
-    for (const { policy } of all) expect(policy.document.length).toBeLessThanOrEqual(6_144);
+    for (const { role } of all) expect(role.document.length).toBeLessThanOrEqual(6_144);
   });
 });
 
@@ -68,14 +68,14 @@ test("a pattern admits the cluster's own ARN and no other", () => {
 
 describe("what the roles may do", () => {
   const may = (id: string, action: string, resource: string, context = {}, system: object = queues) => {
-    const { role, policy } = find(id, system);
+    const { role } = find(id, system);
     return decide({
       principal: roleArn(role.name),
       action,
       resource,
       account,
       context,
-      identityPolicies: [policy.document],
+      identityPolicies: [role.document],
     });
   };
   const mapping = `arn:aws:lambda:eu-west-1:${account}:event-source-mapping:0000`;
@@ -137,7 +137,7 @@ describe("what the roles may do", () => {
       resource: `arn:aws:kms:eu-west-1:${account}:key/0000`,
       account,
       context: { "kms:ResourceAliases": [alias], "kms:ViaService": via, "kms:CallerAccount": account },
-      identityPolicies: remedies.filter(({ id }) => id === "redrive").map(({ policy }) => policy.document),
+      identityPolicies: remedies.filter(({ id }) => id === "redrive").map(({ role }) => role.document),
       ...(key && { resourcePolicy: key.policy }),
     });
     expect(decided).toBe(decision);
@@ -146,7 +146,7 @@ describe("what the roles may do", () => {
   test("every call of every document is one that its role may make", () => {
     for (const remedy of [...remediesOf(queues).remedies, ...remediesOf(kafka).remedies])
       for (const { inputs } of read(remedy).mainSteps)
-        if (inputs.Service !== undefined) expect(remedy.policy.document).toContain(`"${inputs.Service}:${inputs.Api}"`);
+        if (inputs.Service !== undefined) expect(remedy.role.document).toContain(`"${inputs.Service}:${inputs.Api}"`);
   });
 });
 

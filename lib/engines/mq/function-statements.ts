@@ -1,7 +1,7 @@
 import { arn } from "../../core/arns";
 import { keyAliasName } from "../../core/names";
 import type { Place } from "../../core/place";
-import type { Statement } from "../../core/policy";
+import { allow, type Statement } from "../../core/policy";
 import { secretArn, type Names } from "./names";
 import type { SystemOptions } from "./spec";
 import type { UserPlan } from "./users";
@@ -13,12 +13,6 @@ export function functionStatements(
   broker: SystemOptions["broker"],
   users: readonly UserPlan[],
 ): Statement[] {
-  const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource,
-  });
   const administrator = secretArn(place, names.administratorSecret);
   const all = [administrator, ...users.map((user) => secretArn(place, user.secret.name))];
   return [

@@ -2,6 +2,7 @@ import { arn } from "../../core/arns";
 import type { FunctionFacts } from "../../core/facts";
 import type { KafkaAcl, Permission } from "../../core/grants";
 import type { Place } from "../../core/place";
+import { allow } from "../../core/policy";
 import type { DesiredAcl, DesiredKafka } from "./functions/desired";
 import type { Names } from "./names";
 import type { Cluster } from "./cluster-plan";
@@ -34,12 +35,6 @@ function desiredAcls(permissions: readonly KafkaAcl[]): DesiredAcl[] {
 
 /** The function that brings topics and access control entries about, because AWS provider 5.100.0 knows neither. */
 export function topicsFunction(place: Place, names: Names, cluster: Cluster, desired: DesiredKafka): FunctionFacts {
-  const allow = (Sid: string, Resource: string, Action: string[]) => ({
-    Sid,
-    Effect: "Allow" as const,
-    Action,
-    Resource,
-  });
   return {
     id: "topics",
     entry: "engines/msk/functions/topics",
@@ -48,20 +43,28 @@ export function topicsFunction(place: Place, names: Names, cluster: Cluster, des
     memoryMiB: 256,
     inNetwork: true,
     statements: [
-      allow("ConnectToCluster", names.clusterArn, [
-        "kafka-cluster:Connect",
-        "kafka-cluster:DescribeCluster",
-        // Access control entries belong to the cluster; Serverless has none.
-        ...(cluster.mode === "serverless" ? [] : ["kafka-cluster:AlterCluster"]),
-      ]),
+      allow(
+        "ConnectToCluster",
+        [
+          "kafka-cluster:Connect",
+          "kafka-cluster:DescribeCluster",
+          // Access control entries belong to the cluster; Serverless has none.
+          ...(cluster.mode === "serverless" ? [] : ["kafka-cluster:AlterCluster"]),
+        ],
+        names.clusterArn,
+      ),
       // It looks after every topic of the cluster: the names in a policy of its own would soon be too many for IAM.
-      allow("LookAfterTopics", arn(place, "kafka", `topic/${names.cluster}/*`), [
-        "kafka-cluster:AlterTopic",
-        "kafka-cluster:AlterTopicDynamicConfiguration",
-        "kafka-cluster:CreateTopic",
-        "kafka-cluster:DescribeTopic",
-        "kafka-cluster:DescribeTopicDynamicConfiguration",
-      ]),
+      allow(
+        "LookAfterTopics",
+        [
+          "kafka-cluster:AlterTopic",
+          "kafka-cluster:AlterTopicDynamicConfiguration",
+          "kafka-cluster:CreateTopic",
+          "kafka-cluster:DescribeTopic",
+          "kafka-cluster:DescribeTopicDynamicConfiguration",
+        ],
+        arn(place, "kafka", `topic/${names.cluster}/*`),
+      ),
     ],
     variables: { AUTHENTICATION: "iam", REGION: place.region },
     lateVariables: ["BOOTSTRAP"],

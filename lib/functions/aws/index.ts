@@ -1,14 +1,12 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { serviceRole } from "../../core/aws/service-role";
 import { constructId } from "../../core/names";
 import type { LateNetwork } from "../../core/late";
 import type { FunctionPlan } from "../function";
@@ -65,9 +63,7 @@ export class Functions extends Construct {
 
   private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: FunctionsProps): string {
     const at = new Construct(this, constructId(plan.id));
-    const role = new IamRole(at, "Role", { name: plan.roleName, assumeRolePolicy: plan.trust });
-    const policy = new IamPolicy(at, "Policy", { name: plan.policyName, policy: plan.document });
-    const attachment = new IamRolePolicyAttachment(at, "Attachment", { role: role.name, policyArn: policy.arn });
+    const role = serviceRole(at, plan.role);
     const code = new TerraformAsset(at, "Code", { path: bundle(plan.entry), type: AssetType.ARCHIVE });
     const logGroup = logGroupNames[plan.log.id];
     const lambda = new LambdaFunction(at, "Resource", {
@@ -87,7 +83,7 @@ export class Functions extends Construct {
       ...(this.deadLetters && { deadLetterConfig: { targetArn: this.deadLetters.arn } }),
       ...(logGroup !== undefined && { loggingConfig: { logFormat: "JSON", logGroup } }),
       ...(plan.inNetwork && { vpcConfig: this.vpcConfig(at, plan, network) }),
-      dependsOn: [attachment],
+      dependsOn: [role.attachment],
     });
     this.trigger(at, plan, lambda, code);
     return lambda.arn;

@@ -1,9 +1,7 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { Construct } from "constructs";
+import { serviceRole } from "../../core/aws/service-role";
 import { constructId } from "../../core/names";
 import type { SchedulesPlan } from "../schedules";
 
@@ -19,9 +17,7 @@ interface SchedulesProps {
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, { plan, keyArn, functionArns, deadLettersArn }: SchedulesProps) {
     super(scope, id);
-    const role = new IamRole(this, "Role", { name: plan.roleName, assumeRolePolicy: plan.trust });
-    const policy = new IamPolicy(this, "Policy", { name: plan.policyName, policy: plan.document });
-    const attachment = new IamRolePolicyAttachment(this, "Attachment", { role: role.name, policyArn: policy.arn });
+    const role = serviceRole(this, plan.role);
     const group = new SchedulerScheduleGroup(this, "Resource", { name: plan.group });
     for (const schedule of plan.schedules) {
       const arn = functionArns[schedule.id];
@@ -33,7 +29,7 @@ export class Schedules extends Construct {
         kmsKeyArn: keyArn,
         flexibleTimeWindow: { mode: "OFF" },
         target: { arn, roleArn: role.arn, input: schedule.input, deadLetterConfig: { arn: deadLettersArn } },
-        dependsOn: [attachment],
+        dependsOn: [role.attachment],
       });
     }
   }

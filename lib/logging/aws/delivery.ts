@@ -1,11 +1,9 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchLogStream } from "@cdktf/provider-aws/lib/cloudwatch-log-stream";
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
 import { Construct } from "constructs";
+import { serviceRole } from "../../core/aws/service-role";
 import { constructId } from "../../core/names";
 import { documentsFunction, type DeliveryPlan } from "../delivery";
 import type { StreamPlan } from "../stream";
@@ -48,23 +46,19 @@ export class Delivery extends Construct {
 
   private stream(plan: StreamPlan, logGroupName: string, late: LateDelivery): string {
     const at = new Construct(this, constructId(plan.id));
-    const role = new IamRole(at, "Role", { name: plan.role.name, assumeRolePolicy: plan.role.trust });
-    const policy = new IamPolicy(at, "Policy", { name: plan.role.policyName, policy: plan.role.document });
-    const attachment = new IamRolePolicyAttachment(at, "Attachment", { role: role.name, policyArn: policy.arn });
+    const role = serviceRole(at, plan.role);
     const errors = new CloudwatchLogStream(at, "Errors", { name: plan.errorStream, logGroupName });
     return new KinesisFirehoseDeliveryStream(at, "Resource", {
       name: plan.name,
       serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: late.keyArn },
       ...destination(plan, { roleArn: role.arn, logGroupName, logStreamName: errors.name }, late),
-      dependsOn: [attachment],
+      dependsOn: [role.attachment],
     }).arn;
   }
 
   private subscribe(plan: DeliveryPlan, late: Omit<DeliveryProps, "plan">, arns: ReadonlyMap<string, string>): void {
     const at = new Construct(this, "Subscriptions");
-    const role = new IamRole(at, "Role", { name: plan.role.name, assumeRolePolicy: plan.role.trust });
-    const policy = new IamPolicy(at, "Policy", { name: plan.role.policyName, policy: plan.role.document });
-    const attachment = new IamRolePolicyAttachment(at, "Attachment", { role: role.name, policyArn: policy.arn });
+    const role = serviceRole(at, plan.role);
     for (const { id, name, log, assigned, stream } of plan.subscriptions)
       new CloudwatchLogSubscriptionFilter(at, constructId(id), {
         name,
@@ -72,7 +66,7 @@ export class Delivery extends Construct {
         destinationArn: nameOf(Object.fromEntries(arns), stream),
         roleArn: role.arn,
         filterPattern: "",
-        dependsOn: [attachment],
+        dependsOn: [role.attachment],
       });
   }
 }

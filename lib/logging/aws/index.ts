@@ -1,8 +1,5 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
@@ -14,6 +11,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import { serviceRole } from "../../core/aws/service-role";
 import type { BucketPlan } from "../bucket";
 import type { TrailPlan } from "../trail";
 import { LogGroup } from "./log-group";
@@ -124,9 +122,7 @@ export class Trail extends Construct {
     const bucket = new Bucket(this, "Bucket", { plan: plan.bucket, keyArn, accessLogs });
     const logs = new LogGroup(this, "Logs", { plan: plan.logGroup, keyArn });
     this.logGroupName = logs.logGroupName;
-    const role = new IamRole(this, "Role", { name: plan.role.name, assumeRolePolicy: plan.role.trust });
-    const policy = new IamPolicy(this, "Policy", { name: plan.role.policyName, policy: plan.role.document });
-    const attachment = new IamRolePolicyAttachment(this, "Attachment", { role: role.name, policyArn: policy.arn });
+    const role = serviceRole(this, plan.role);
     new Cloudtrail(this, "Resource", {
       name: plan.name,
       s3BucketName: bucket.bucketName,
@@ -137,7 +133,7 @@ export class Trail extends Construct {
       cloudWatchLogsGroupArn: `${logs.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
       advancedEventSelector: selectors(plan),
-      dependsOn: [bucket.policy, attachment],
+      dependsOn: [bucket.policy, role.attachment],
     });
     const { name, namespace, metric, pattern } = plan.throttled;
     new CloudwatchLogMetricFilter(this, "Throttled", {
