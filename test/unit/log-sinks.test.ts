@@ -31,8 +31,13 @@ test("what cannot be read fails with its data, so that Firehose keeps it", async
   silent.mockRestore();
 });
 
-test("batches hold 500 records at most", () => {
-  expect(batchesOf(Array.from({ length: 501 }, () => "x")).map(({ length }) => length)).toEqual([500, 1]);
+test("batches hold 500 records and 4 MiB at most", () => {
+  const lengths = (documents: readonly string[]) => batchesOf(documents).map(({ length }) => length);
+  const half = "x".repeat(2 * 1_024 ** 2);
+  expect(lengths(Array.from({ length: 500 }, () => "x"))).toEqual([500]);
+  expect(lengths(Array.from({ length: 501 }, () => "x"))).toEqual([500, 1]);
+  expect(lengths([half, half])).toEqual([2]);
+  expect(lengths([half, `${half}x`])).toEqual([1, 1]);
 });
 
 const prod = planned("prod");
