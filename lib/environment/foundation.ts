@@ -9,6 +9,7 @@ import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
 import { alertsKeyUses, planAlerts, undeliveredSignals, type AlertsPlan } from "../monitoring/alerts";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
+import { planStores, type StoresPlan } from "./backup";
 import type { EnvironmentSpec } from "./spec";
 
 /** What an environment has once, and what outlives its systems. */
@@ -20,6 +21,7 @@ export interface FoundationPlan {
   readonly network?: { readonly network: NetworkPlan; readonly flowLogs: LogGroupPlan };
   readonly accessLogs: BucketPlan;
   readonly archive?: BucketPlan;
+  readonly stores: StoresPlan;
   readonly trail: TrailPlan;
   readonly alerts: AlertsPlan;
   readonly alarms: AlarmsPlan;
@@ -31,7 +33,8 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
   const protect = protection.deletion;
   const trail = planTrail(place, logging, protect);
   const archive = logging.archive && planArchive(place, logging.archive, protect);
-  const logged = [trail.bucket, ...(archive ? [archive] : [])].map(({ arn }) => arn);
+  const stores = planStores(place, spec);
+  const logged = [trail.bucket, ...(archive ? [archive] : []), ...bucketsOf(stores)].map(({ arn }) => arn);
   const network = spec.network && planNetwork(place, spec.network, ["network"], issues);
   const flowLogs =
     network &&
@@ -59,6 +62,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
       statements: accessLogStatements(place, logged),
     }),
     ...(archive && { archive }),
+    stores,
     trail,
     alerts,
     alarms: planAlarms(place, { name: "foundation", signals: [] }, { further: undeliveredSignals(alerts) }),
@@ -80,7 +84,12 @@ function planArchive(
   });
 }
 
-function statefulOf({ key, accessLogs, archive, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
+const bucketsOf = ({ messages, exports }: StoresPlan): BucketPlan[] => [
+  ...messages.map(({ bucket }) => bucket),
+  ...(exports ? [exports] : []),
+];
+
+function statefulOf({ key, accessLogs, archive, stores, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
   const bucket = (id: string, { name }: BucketPlan): StatefulThing => ({
     id: `foundation/${id}`,
     kind: "aws_s3_bucket",
@@ -90,6 +99,8 @@ function statefulOf({ key, accessLogs, archive, trail }: Omit<FoundationPlan, "s
     { id: "foundation/key", kind: "aws_kms_key", name: key.alias },
     bucket("access-logs", accessLogs),
     ...(archive ? [bucket("archive", archive)] : []),
+    ...stores.messages.map(({ system, bucket: messages }) => bucket(`messages/${system}`, messages)),
+    ...(stores.exports ? [bucket("exports", stores.exports)] : []),
     bucket("audit", trail.bucket),
     { id: "foundation/audit-log", kind: "aws_cloudwatch_log_group", name: trail.logGroup.name },
   ];

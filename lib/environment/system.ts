@@ -8,6 +8,8 @@ import type { Ownership, Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
+import { checkBackup, noBackup, planBackup, type BackupPlan } from "../backup/plan";
+import type { EnvironmentBackupSpec } from "../backup/spec";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { noFunctions, planFunctions, type FunctionsPlan } from "../functions/plan";
@@ -15,6 +17,7 @@ import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from
 import type { Audience } from "../monitoring/audience";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
+import { backupSurroundings, checkArchived } from "./backup";
 import { planRemedies, type RemedyPlan } from "../remedies/plan";
 import { engines, type AnySystemPlan } from "./engines";
 import { kinds } from "./kinds";
@@ -26,6 +29,7 @@ export interface SystemContext {
   readonly ownership: Ownership;
   readonly protect: boolean;
   readonly logging: LoggingSpec;
+  readonly backup: EnvironmentBackupSpec;
   /** Who is told of alarms in a way of their own. */
   readonly routes: readonly Audience[];
   /** Undefined when they could not be read; who may do what is not looked at then. */
@@ -52,6 +56,7 @@ export interface SystemStackPlan {
   readonly logGroups: readonly LogGroupPlan[];
   readonly scaling: ScalingPlan;
   readonly functions: FunctionsPlan;
+  readonly backup: BackupPlan;
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -75,7 +80,9 @@ export function planSystem(
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
   const { existing } = spec;
-  const input = inputOf(context, name, path, spec, Reflect.get(spec, engine.name));
+  const { engine: engineName } = spec;
+  const kept = checkBackup(spec.backup, { engine: engineName, existing: existing !== undefined, path }, issues);
+  const input = inputOf(context, name, path, { ...spec, backup: kept }, Reflect.get(spec, engine.name));
   const open = engine.open(input, place, issues);
   if (open === undefined) return undefined;
   const granting = { engine: engine.name, channels: open.channels, identities: engine.identities, enginesFor };
@@ -86,9 +93,14 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : noFunctions;
-  const further = [...functions.signals];
-  const uses = [...system.facts.keyUses, ...access.keyUses];
+  checkArchived(system.facts, kept, path, issues);
+  const around = backupSurroundings(place, name, context.backup);
+  const backup = existing === undefined ? planBackup(place, system.facts, kept, around) : noBackup;
+  const helpers = { name, functions: [...system.facts.functions, ...backup.functions] };
+  const functions = existing === undefined ? planFunctions(place, helpers, keyName) : noFunctions;
+  const further = [...functions.signals, ...backup.signals];
+  const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
+  const logSources = [...system.facts.logSources, ...functions.functions.map(({ log }) => log), ...backup.logSources];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
   const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
   const description = `Messages of ${name} in ${place.environment}`;
@@ -99,14 +111,10 @@ export function planSystem(
     ...(existing === undefined ? { key: planKey(place, { parts, description, uses, protect }) } : {}),
     system,
     access,
-    logGroups:
-      existing === undefined
-        ? [...system.facts.logSources, ...functions.functions.map(({ log }) => log)].map((source) =>
-            planLogGroup(place, source, context.logging),
-          )
-        : [],
+    logGroups: existing === undefined ? logSources.map((source) => planLogGroup(place, source, context.logging)) : [],
     scaling,
     functions,
+    backup,
     ...(network && { network }),
     alarms,
     dashboard: planDashboard(place, system.facts, alarms, further),
@@ -145,7 +153,10 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
       operational: retentionDays(logging.retention.operational),
       audit: retentionDays(logging.retention.audit),
     },
-    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
+    needs: {
+      ...(storage && { storage: { targetPercent: storage.target, maxBytes: storage.max } }),
+      ...(said.backup?.archive && { archive: true }),
+    },
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),

@@ -24,6 +24,13 @@ export interface Shared {
   readonly queueArn: string;
 }
 
+/** What a function of a system is called, by its id. */
+export const functionName = (place: Place, system: string, id: string): string =>
+  named("function", [place.environment, system, id]);
+
+export const functionArn = (place: Place, system: string, id: string): string =>
+  arn(place, "lambda", `function:${functionName(place, system, id)}`);
+
 /** Plans one function. */
 export function planFunction(
   place: Place,
@@ -32,7 +39,7 @@ export function planFunction(
   shared: Shared,
 ): FunctionPlan {
   const parts = [place.environment, system, facts.id];
-  const name = named("function", parts);
+  const name = functionName(place, system, facts.id);
   const log: LogSource = {
     kind: "cloudwatch-log-group",
     id: `function-${facts.id}`,
@@ -42,7 +49,7 @@ export function planFunction(
   return {
     ...facts,
     name,
-    arn: arn(place, "lambda", `function:${name}`),
+    arn: functionArn(place, system, facts.id),
     roleName: named("role", parts),
     policyName: named("policy", parts),
     trust: serviceTrust("lambda.amazonaws.com", place.account),

@@ -92,6 +92,7 @@ export class Mq extends Construct {
         broker: rabbit ? { BROKER_ID: broker.id, ENDPOINT: console } : { BROKER_ID: broker.id },
       },
       scalingResources: {},
+      archiveSources: {},
     };
   }
 }
