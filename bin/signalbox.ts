@@ -49,6 +49,16 @@ program
   .addOption(format)
   .action((names, options) => finish(async () => await (await import("./commands/plan")).plan(names, options)));
 
+const drill = program.command("drill").description("try on a deployed environment what has to work in need");
+drill
+  .command("restore")
+  .description("restore the newest archived messages of a system into scratch channels, and compare")
+  .argument("<file>", "environment file, or its name")
+  .requiredOption("--system <name>", "the system")
+  .option("--channel <name>", "only this channel")
+  .addOption(format)
+  .action((file, options) => finish(async () => (await import("./commands/drill/restore")).restore(file, options)));
+
 program
   .command("schema")
   .description("print the JSON Schema of environment files, for editors")

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { nothingBuilt, type BuiltSystem, type LateReferences } from "../lib/core/late";
+import type { BuiltSystem, LateReferences } from "../lib/core/late";
 import { Mq } from "../lib/engines/mq/aws";
 import { Kinesis } from "../lib/engines/kinesis/aws";
 import { Msk } from "../lib/engines/msk/aws";
@@ -10,10 +10,9 @@ import type { AnySystemPlan } from "../lib/environment/engines";
 export function buildSystem(scope: Construct, plan: AnySystemPlan, late: LateReferences): BuiltSystem {
   switch (plan.engine) {
     case "kinesis":
-      return { ...nothingBuilt, outputs: new Kinesis(scope, "System", { plan, ...late }).outputs };
+      return new Kinesis(scope, "System", { plan, ...late }).built;
     case "sns-sqs":
-      new SnsSqs(scope, "System", { plan, ...late });
-      return nothingBuilt;
+      return new SnsSqs(scope, "System", { plan, ...late }).built;
     case "msk":
       return new Msk(scope, "System", { plan, ...late }).built;
     case "mq":

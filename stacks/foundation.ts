@@ -1,5 +1,5 @@
 import { TerraformOutput } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { constructId } from "../lib/core/names";
 import { Key } from "../lib/encryption/aws";
 import type { FoundationPlan } from "../lib/environment/foundation";
@@ -29,6 +29,11 @@ export class FoundationStack extends SignalboxStack {
     const accessLogs = new Bucket(this, "AccessLogs", { plan: plan.accessLogs, keyArn });
     const { bucket } = plan.sinks;
     if (bucket !== undefined) new Bucket(this, "Archive", { plan: bucket, keyArn, accessLogs });
+    const stores = new Construct(this, "Stores");
+    for (const { system, bucket } of plan.stores.messages)
+      new Bucket(stores, constructId(`Messages-${system}`), { plan: bucket, keyArn, accessLogs });
+    if (plan.stores.exports !== undefined)
+      new Bucket(stores, "Exports", { plan: plan.stores.exports, keyArn, accessLogs });
     const trail = new Trail(this, "Trail", { plan: plan.trail, keyArn, accessLogs });
     new Alerts(this, "Alerts", { plan: plan.alerts, keyArn });
     new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: (to) => topicArnOf(plan.alerts, to) });

@@ -2,7 +2,8 @@ import { DataTerraformRemoteStateS3, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { Access } from "../lib/access/aws";
 import { Scaling } from "../lib/autoscaling/aws";
-import type { LateNetwork, LateReferences } from "../lib/core/late";
+import type { BuiltSystem, LateNetwork, LateReferences } from "../lib/core/late";
+import { Archive, RestoreTest } from "../lib/backup/aws";
 import { constructId } from "../lib/core/names";
 import { Key } from "../lib/encryption/aws";
 import type { EnvironmentPlan } from "../lib/environment/plan";
@@ -22,15 +23,16 @@ export class SystemStack extends SignalboxStack {
     super(scope, { ...environment, stackName: plan.stackName, tags: plan.tags });
     const { logs, ...late } = this.lateReferences(environment, plan);
     const built = buildSystem(this, plan.system, late);
-    const functionArns = this.functions(plan, late, built.functionVariables);
+    const functions = this.functions(plan, late, built.functionVariables);
     if (plan.delivery !== undefined && logs !== undefined)
       new Delivery(this, "Delivery", {
         ...logs,
         plan: plan.delivery,
         logGroupNames: late.logGroupNames,
         assignedLogGroups: built.assignedLogGroups ?? {},
-        functionArns,
+        functionArns: functions?.arns ?? {},
       });
+    if (functions !== undefined) this.backup(plan, late, built, functions);
     if (plan.scaling.targets.length > 0)
       new Scaling(this, "Scaling", { plan: plan.scaling, resources: built.scalingResources });
     new Access(this, "Access", { plan: plan.access });
@@ -72,15 +74,28 @@ export class SystemStack extends SignalboxStack {
     { functions, network }: SystemStackPlan,
     late: LateReferences,
     variables: Readonly<Record<string, Readonly<Record<string, string>>>>,
-  ): Readonly<Record<string, string>> {
-    if (functions.functions.length === 0 || late.keyArn === undefined) return {};
+  ): Functions | undefined {
+    if (functions.functions.length === 0 || late.keyArn === undefined) return undefined;
     return new Functions(this, "Functions", {
       plan: functions,
       keyArn: late.keyArn,
       logGroupNames: late.logGroupNames,
       variables,
       ...(late.network && network && { network: { ...late.network, cidr: network.cidr } }),
-    }).arns;
+    });
+  }
+
+  private backup(
+    { backup: { archive, restore } }: SystemStackPlan,
+    { keyArn, logGroupNames }: LateReferences,
+    { archiveSources }: BuiltSystem,
+    { arns, failedCallsArn }: Functions,
+  ): void {
+    if (archive === undefined || failedCallsArn === undefined || keyArn === undefined) return;
+    new Archive(this, "Archive", { plan: archive, functionArns: arns, sources: archiveSources, failedCallsArn });
+    const logGroupName = logGroupNames[restore?.log.id ?? ""];
+    if (restore !== undefined && logGroupName !== undefined)
+      new RestoreTest(this, "RestoreTest", { plan: restore, keyArn, logGroupName });
   }
 }
 

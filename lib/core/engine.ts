@@ -27,6 +27,8 @@ export interface NetworkFacts {
 export interface Needs {
   /** The brokers' disks grow by themselves: up to so many bytes, from so many percent used on. */
   readonly storage?: { readonly targetPercent: number; readonly maxBytes: number };
+  /** Every message is kept in an archive. */
+  readonly archive?: boolean;
 }
 
 /** What the environment hands an engine of one system; `channels` and `options` are read by the engine itself. */

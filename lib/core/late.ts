@@ -23,7 +23,22 @@ export interface BuiltSystem {
   readonly scalingResources: Readonly<Record<string, string>>;
   /** Names of the log groups that the service named, by the id of the assigned log. */
   readonly assignedLogGroups?: Readonly<Record<string, string>>;
+  /** What the archive reads from, by the id of the archive's source. */
+  readonly archiveSources: Readonly<Record<string, LateArchiveSource>>;
+}
+
+/** What AWS assigns of a source of the archive. */
+export interface LateArchiveSource {
+  /** A queue's or stream's own ARN as a reference, so that the archive waits for it; a cluster's or broker's. */
+  readonly arn: string;
+  /** Where the archive signs in with a password. */
+  readonly secretArn?: string;
 }
 
 /** Of a system that exists already, or that has nothing to tell. */
-export const nothingBuilt: BuiltSystem = { outputs: {}, functionVariables: {}, scalingResources: {} };
+export const nothingBuilt: BuiltSystem = {
+  outputs: {},
+  functionVariables: {},
+  scalingResources: {},
+  archiveSources: {},
+};

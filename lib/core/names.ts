@@ -33,6 +33,8 @@ const rules = {
   function: { max: 64, forbidden: wordDash },
   /** EventBridge Scheduler CreateSchedule and CreateScheduleGroup: 64. */
   schedule: { max: 64, forbidden: /[^A-Za-z0-9_.-]+/g },
+  /** Step Functions CreateStateMachine: 80. */
+  stateMachine: { max: 80, forbidden: wordDash },
   /** IAM CreateRole: 64. */
   role: { max: 64, forbidden: /[^\w+=,.@-]+/g },
   /** IAM CreatePolicy: 128. */

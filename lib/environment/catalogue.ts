@@ -1,4 +1,6 @@
 import { kinds as accessKinds } from "../access/kinds";
+import { kinds as backupKinds } from "../backup/kinds";
+import { metrics as backupMetrics } from "../backup/metric-catalogue";
 import type { IssueKind } from "../core/issues";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
@@ -19,6 +21,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   environmentKinds,
   accessKinds,
   networkKinds,
+  backupKinds,
   monitoringKinds,
   loggingKinds,
   supportKinds,
@@ -28,6 +31,7 @@ export const issueCatalogue: readonly IssueKind[] = [
 /** Every metric that a signal may watch; a test holds each signal against it. */
 export const metricCatalogue: readonly MetricRow[] = [
   ...functionMetrics,
+  ...backupMetrics,
   ...loggingMetrics,
   ...engines.flatMap(({ metrics }) => metrics),
 ];

@@ -16,6 +16,7 @@ import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
 import { alertsKeyUses, planAlerts, undeliveredSignals, type AlertsPlan } from "../monitoring/alerts";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
+import { planStores, type StoresPlan } from "./backup";
 import type { EnvironmentSpec } from "./spec";
 
 /** What an environment has once, and what outlives its systems. */
@@ -36,6 +37,7 @@ export interface FoundationPlan {
   readonly functions: FunctionsPlan;
   /** Groups of logs that come with the delivery. */
   readonly logGroups: readonly LogGroupPlan[];
+  readonly stores: StoresPlan;
   readonly trail: TrailPlan;
   readonly alerts: AlertsPlan;
   readonly alarms: AlarmsPlan;
@@ -46,6 +48,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
   const { logging, protection } = spec;
   const protect = protection.deletion;
   const trail = planTrail(place, logging, protect);
+  const stores = planStores(place, spec);
   const network = spec.network && planNetwork(place, spec.network, ["network"], issues);
   const flow: LogSource | undefined = network && {
     kind: "cloudwatch-log-group",
@@ -61,7 +64,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
     issues,
   );
   const { bucket } = logs.sinks;
-  const logged = [trail.bucket, ...(bucket ? [bucket] : [])].map(({ arn }) => arn);
+  const logged = [trail.bucket, ...(bucket ? [bucket] : []), ...bucketsOf(stores)].map(({ arn }) => arn);
   const alerts = planAlerts(place, spec.owner.team, spec.alerts, protect);
   const plan = {
     stackName: `${place.environment}-foundation`,
@@ -81,6 +84,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
       statements: accessLogStatements(place, logged),
     }),
     ...logs,
+    stores,
     trail,
     alerts,
     alarms: planAlarms(
@@ -138,7 +142,19 @@ function planLogs(
   };
 }
 
-function statefulOf({ key, accessLogs, sinks, domains, trail }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
+const bucketsOf = ({ messages, exports }: StoresPlan): BucketPlan[] => [
+  ...messages.map(({ bucket }) => bucket),
+  ...(exports ? [exports] : []),
+];
+
+function statefulOf({
+  key,
+  accessLogs,
+  sinks,
+  domains,
+  stores,
+  trail,
+}: Omit<FoundationPlan, "stateful">): StatefulThing[] {
   const bucket = (id: string, { name }: BucketPlan): StatefulThing => ({
     id: `foundation/${id}`,
     kind: "aws_s3_bucket",
@@ -149,6 +165,8 @@ function statefulOf({ key, accessLogs, sinks, domains, trail }: Omit<FoundationP
     bucket("access-logs", accessLogs),
     ...(sinks.bucket ? [bucket("archive", sinks.bucket)] : []),
     ...domains.map(domainThing),
+    ...stores.messages.map(({ system, bucket: messages }) => bucket(`messages/${system}`, messages)),
+    ...(stores.exports ? [bucket("exports", stores.exports)] : []),
     bucket("audit", trail.bucket),
     { id: "foundation/audit-log", kind: "aws_cloudwatch_log_group", name: trail.logGroup.name },
   ];

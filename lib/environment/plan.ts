@@ -58,6 +58,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     ownership,
     protect,
     logging: spec.logging,
+    backup: spec.backup,
     routes: foundation.alerts.topics,
     sinks: foundation.sinks,
     clients,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { accessSpec, clientsSpec } from "../access/spec";
 import { autoscalingSpec } from "../autoscaling/spec";
+import { backupSpec, environmentBackupSpec } from "../backup/spec";
 import { patterns } from "../core/engine";
 import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
@@ -31,6 +32,7 @@ const systemBase = {
     .describe("How sensitive its messages are; the environment's class when left out"),
   access: accessSpec.optional(),
   autoscaling: autoscalingSpec.optional(),
+  backup: backupSpec.optional(),
   ...watching,
   existing: z
     .strictObject({
@@ -89,6 +91,7 @@ export const environmentBase = {
     .describe("Deletion protection of all that holds messages, keys or logs. Switching it off takes a reason"),
   network: networkSpec.optional(),
   logging: loggingSpec.prefault({}),
+  backup: environmentBackupSpec.prefault({}),
   alerts: alertsSpec.prefault({}),
   clients: clientsSpec.default({}),
   retired: z

@@ -9,6 +9,8 @@ import { dataClasses, type DataClass, type Ownership, type Place } from "../core
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
+import { checkBackup, noBackup, planBackup, type BackupPlan } from "../backup/plan";
+import type { EnvironmentBackupSpec } from "../backup/spec";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { functionLog, planFunctions, type FunctionsPlan } from "../functions/plan";
@@ -18,6 +20,7 @@ import type { Audience } from "../monitoring/audience";
 import type { SinksPlan } from "../logging/sinks";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
+import { backupSurroundings, checkArchived } from "./backup";
 import { planRemedies, type RemedyPlan } from "../remedies/plan";
 import { engines, type AnySystemPlan } from "./engines";
 import { kinds } from "./kinds";
@@ -29,6 +32,7 @@ export interface SystemContext {
   readonly ownership: Ownership;
   readonly protect: boolean;
   readonly logging: LoggingSpec;
+  readonly backup: EnvironmentBackupSpec;
   /** Who is told of alarms in a way of their own. */
   readonly routes: readonly Audience[];
   readonly sinks: SinksPlan;
@@ -58,6 +62,7 @@ export interface SystemStackPlan {
   readonly delivery?: DeliveryPlan;
   readonly scaling: ScalingPlan;
   readonly functions: FunctionsPlan;
+  readonly backup: BackupPlan;
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -81,7 +86,9 @@ export function planSystem(
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
   const { existing } = spec;
-  const input = inputOf(context, name, path, spec, Reflect.get(spec, engine.name));
+  const { engine: engineName } = spec;
+  const kept = checkBackup(spec.backup, { engine: engineName, existing: existing !== undefined, path }, issues);
+  const input = inputOf(context, name, path, { ...spec, backup: kept }, Reflect.get(spec, engine.name));
   const open = engine.open(input, place, issues);
   if (open === undefined) return undefined;
   const granting = { engine: engine.name, channels: open.channels, identities: engine.identities, enginesFor };
@@ -92,14 +99,19 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
-  const own = existing === undefined ? system.facts.functions : [];
+  checkArchived(system.facts, kept, path, issues);
+  const around = backupSurroundings(place, name, context.backup);
+  const backup = existing === undefined ? planBackup(place, system.facts, kept, around) : noBackup;
+  const own = existing === undefined ? [...system.facts.functions, ...backup.functions] : [];
   const sources =
-    existing === undefined ? [...system.facts.logSources, ...own.map(({ id }) => functionLog(place, name, id))] : [];
+    existing === undefined
+      ? [...system.facts.logSources, ...own.map(({ id }) => functionLog(place, name, id)), ...backup.logSources]
+      : [];
   const delivery = deliveryOf(context, system.facts, sources, input.ownership.dataClass);
   const unpacking = delivery?.functions ?? [];
   const functions = planFunctions(place, { name, functions: [...own, ...unpacking] }, keyName);
-  const further = [...functions.signals, ...(delivery?.signals ?? [])];
-  const uses = [...system.facts.keyUses, ...access.keyUses];
+  const further = [...functions.signals, ...backup.signals, ...(delivery?.signals ?? [])];
+  const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
   const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
   const description = `Messages of ${name} in ${place.environment}`;
@@ -119,6 +131,7 @@ export function planSystem(
     ...(delivery && { delivery }),
     scaling,
     functions,
+    backup,
     ...(network && { network }),
     alarms,
     dashboard: planDashboard(place, system.facts, alarms, further),
@@ -174,7 +187,10 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
       operational: retentionDays(logging.retention.operational),
       audit: retentionDays(logging.retention.audit),
     },
-    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
+    needs: {
+      ...(storage && { storage: { targetPercent: storage.target, maxBytes: storage.max } }),
+      ...(said.backup?.archive && { archive: true }),
+    },
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),

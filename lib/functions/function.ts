@@ -21,12 +21,19 @@ export interface Shared {
   readonly queueArn: string;
 }
 
+/** What a function of a system is called, by its id. */
+export const functionName = (place: Place, system: string, id: string): string =>
+  named("function", [place.environment, system, id]);
+
+export const functionArn = (place: Place, system: string, id: string): string =>
+  arn(place, "lambda", `function:${functionName(place, system, id)}`);
+
 /** The log of a function. */
 export function functionLog(place: Place, system: string, id: string): LogSource {
   return {
     kind: "cloudwatch-log-group",
     id: `function-${id}`,
-    name: `/aws/lambda/${named("function", [place.environment, system, id])}`,
+    name: `/aws/lambda/${functionName(place, system, id)}`,
     class: "operational",
   };
 }
@@ -39,12 +46,12 @@ export function planFunction(
   shared: Shared,
 ): FunctionPlan {
   const parts = [place.environment, system, facts.id];
-  const name = named("function", parts);
+  const name = functionName(place, system, facts.id);
   const log = functionLog(place, system, facts.id);
   return {
     ...facts,
     name,
-    arn: arn(place, "lambda", `function:${name}`),
+    arn: functionArn(place, system, facts.id),
     role: planServiceRole(parts, serviceTrust("lambda.amazonaws.com", place.account), [
       ...functionStatements(place, { ...shared, logName: log.name, inNetwork: facts.inNetwork }),
       ...statements,

@@ -1,27 +1,23 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { IAMClient, ListPoliciesCommand } from "@aws-sdk/client-iam";
-import { KMSClient, DescribeKeyCommand, ListKeysCommand } from "@aws-sdk/client-kms";
-import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
-import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { ListBrokersCommand, MqClient } from "@aws-sdk/client-mq";
-import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
-import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import * as z from "zod";
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { terraform } from "../../bin/tools";
+import { storageClient } from "../../lib/core/archive/objects";
+import { ArchiveStore } from "../../lib/core/archive/store";
+import { evidenceSpec } from "../../lib/backup/functions/words";
 import { deploymentSteps } from "../../lib/environment/plan";
 import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
+import { alarmsThere, keyStates, left, statesHold } from "../support/left";
 import { messageFor, Messenger } from "../support/messages";
+import { amountOf, archiveMessages, Bucket } from "../support/restore-drill";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
 import { channelsOf } from "../support/sns-sqs";
-import { kinesisClient, Streams, streamsOf } from "../support/streams";
+import { Streams, streamsOf } from "../support/streams";
 import { jobsOf } from "../support/workflow";
 
 const minutes = 60_000;
@@ -219,6 +215,56 @@ test("a log record that a deployed source writes lies in the archive", async () 
   expect(JSON.parse(text)).toMatchObject({ logGroup: source?.name, logEvents: [{ message: "not delivered" }] });
 });
 
+describe("a restore", () => {
+  const system = () => sandbox.plan.systems.find(({ name }) => name === "notifications")!;
+  const archive = () =>
+    sandbox.plan.foundation.stores.messages.find((one) => one.system === "notifications")!.bucket.name;
+  const drill = async (channel: string) => {
+    const command = `npm run -s signalbox -- drill restore sandbox --system notifications --channel ${channel}`;
+    const { code, output } = await run(`${command} --format json`).done;
+    const [verdict] = evidenceSpec.parse(JSON.parse(output.slice(output.indexOf("{\n")))).channels;
+    return { code, verdict };
+  };
+
+  test(
+    "brings back 1,000 messages of a channel whose queues are lost: by count, checksum and order",
+    async () => {
+      expect(await archiveMessages(system(), topic("orders"), 1_000)).toBeGreaterThanOrEqual(1_000);
+      const { code, verdict } = await drill("orders");
+      console.log(`restored in ${verdict?.recoveryTimeSeconds} s; recovery point ${verdict?.recoveryPointSeconds} s`);
+      expect(verdict).toMatchObject({ equal: true, received: verdict?.expected, faults: [], differences: [] });
+      expect(verdict?.received).toBeGreaterThanOrEqual(1_000);
+      expect(verdict?.checksums?.received).toBe(verdict?.checksums?.expected);
+      expect(code).toBe(0);
+      const { messages } = await new ArchiveStore(storageClient(), archive(), "notifications").newest("orders", 1_000);
+      for (const customer of [0, 1, 2, 3, 4, 5, 6]) {
+        const amounts = messages.filter(({ lane }) => lane === `customer ${customer}`).map(amountOf);
+        expect(amounts.length).toBeGreaterThan(100);
+        expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
+      }
+    },
+    3 * minutes,
+  );
+
+  test(
+    "tells one corrupted and one missing object, each by its key",
+    async () => {
+      await archiveMessages(system(), topic("user-events"), 40, 10);
+      const bucket = new Bucket(archive());
+      const [corrupted = "", missing = ""] = await bucket.keys("messages/notifications/user-events/");
+      await bucket.flip(corrupted, 20);
+      await bucket.remove(missing);
+      const { code, verdict } = await drill("user-events");
+      expect(verdict?.faults.map(({ code: fault, key }) => `${fault} ${key}`).sort()).toEqual([
+        `ObjectCorrupted ${corrupted}`,
+        `ObjectMissing ${missing}`,
+      ]);
+      expect(code).toBe(1);
+    },
+    minutes,
+  );
+});
+
 test(
   "destroy leaves nothing but keys that wait for their deletion, and the state bucket",
   async () => {
@@ -234,54 +280,11 @@ test(
       streams: [],
       brokers: [],
       functions: [],
+      stateMachines: [],
       secrets: [],
       keys: ["PendingDeletion"],
     });
-    expect(await statesHold()).toEqual([]);
+    expect(await statesHold(sandbox.plan.state.bucket, stackNames())).toEqual([]);
   },
   8 * minutes,
 );
-
-async function keyStates(): Promise<(string | undefined)[]> {
-  const kms = new KMSClient({});
-  const { Keys = [] } = await kms.send(new ListKeysCommand({}));
-  const keys = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
-  return keys.map(({ KeyMetadata }) => KeyMetadata?.KeyState);
-}
-
-async function alarmsThere(): Promise<(string | undefined)[]> {
-  const all = new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] });
-  const { MetricAlarms = [], CompositeAlarms = [] } = await new CloudWatchClient({}).send(all);
-  return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName).sort();
-}
-
-async function left() {
-  const s3 = new S3Client({ forcePathStyle: true });
-  return {
-    queues: (await new SQSClient({}).send(new ListQueuesCommand({}))).QueueUrls ?? [],
-    topics: (await new SNSClient({}).send(new ListTopicsCommand({}))).Topics ?? [],
-    alarms: await alarmsThere(),
-    dashboards: (await new CloudWatchClient({}).send(new ListDashboardsCommand({}))).DashboardEntries ?? [],
-    buckets: ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name),
-    policies: (await new IAMClient({}).send(new ListPoliciesCommand({ Scope: "Local" }))).Policies ?? [],
-    streams: (await kinesisClient().send(new ListStreamsCommand({}))).StreamNames ?? [],
-    brokers: (await new MqClient({}).send(new ListBrokersCommand({}))).BrokerSummaries ?? [],
-    functions: (await new LambdaClient({}).send(new ListFunctionsCommand({}))).Functions ?? [],
-    secrets: (await new SecretsManagerClient({}).send(new ListSecretsCommand({}))).SecretList ?? [],
-    keys: [...new Set(await keyStates())],
-  };
-}
-
-/** What the stacks' states in the bucket still hold. */
-async function statesHold(): Promise<unknown[]> {
-  const s3 = new S3Client({ forcePathStyle: true });
-  const { bucket: Bucket } = sandbox.plan.state;
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
-  expect(Contents.map(({ Key }) => Key).sort()).toEqual(stackNames().map((name) => `${name}.tfstate`));
-  const bodies = await Promise.all(
-    Contents.map(async ({ Key }) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString()),
-  );
-  return bodies.flatMap(
-    (body) => z.object({ resources: z.array(z.unknown()) }).parse(JSON.parse(body ?? "{}")).resources,
-  );
-}

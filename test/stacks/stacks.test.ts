@@ -70,6 +70,9 @@ test("the addresses of what is stateful are a contract", () => {
    prod-foundation aws_kms_key.Key_961B73FD
    prod-foundation aws_s3_bucket.AccessLogs_8B620ECA
    prod-foundation aws_s3_bucket.Archive_DA4CB258
+   prod-foundation aws_s3_bucket.Stores_Exports_C217E887
+   prod-foundation aws_s3_bucket.Stores_Messages-clicks_8A19B176
+   prod-foundation aws_s3_bucket.Stores_Messages-notifications_A5C0E506
    prod-foundation aws_s3_bucket.Trail_Bucket_6C1E344E
    prod-foundation aws_cloudwatch_log_group.FlowLogs_16C1943A
    prod-foundation aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
@@ -80,6 +83,8 @@ test("the addresses of what is stateful are a contract", () => {
    prod-foundation aws_cloudwatch_log_group.Search-search_Logs-search-search-slow_F665B0AA
    prod-foundation aws_cloudwatch_log_group.Trail_Logs_73276642
    prod-foundation aws_vpc.Network_1C6012B5
+   prod-notifications aws_sqs_queue.System_Channels_orders_Archive_DeadLetters_C90178BB
+   prod-notifications aws_sqs_queue.System_Channels_orders_Archive_Queue_59F6574D
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_billing_DeadLetters_31E7526D
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_billing_Queue_85FDD640
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_large-orders_DeadLetters_CFF8F27E
@@ -87,6 +92,8 @@ test("the addresses of what is stateful are a contract", () => {
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_warehouse_DeadLetters_D9424122
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_warehouse_Queue_B5DCEEAC
    prod-notifications aws_sqs_queue.System_Channels_orders_Undelivered_51ECC2DC
+   prod-notifications aws_sqs_queue.System_Channels_user-events_Archive_DeadLetters_EDFEF40D
+   prod-notifications aws_sqs_queue.System_Channels_user-events_Archive_Queue_892C5F0B
    prod-notifications aws_sqs_queue.System_Channels_user-events_Subscribers_audit_DeadLetters_704C21DF
    prod-notifications aws_sqs_queue.System_Channels_user-events_Subscribers_audit_Queue_1562F00A
    prod-notifications aws_sqs_queue.System_Channels_user-events_Subscribers_email_DeadLetters_AC45C0D3
@@ -95,13 +102,29 @@ test("the addresses of what is stateful are a contract", () => {
    prod-notifications aws_sns_topic.System_Channels_orders_37F711D7
    prod-notifications aws_sns_topic.System_Channels_user-events_34A9EBDC
    prod-notifications aws_kms_key.Key_961B73FD
+   prod-notifications aws_cloudwatch_log_group.Logs-function-archive_8F275819
    prod-notifications aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-notifications aws_cloudwatch_log_group.Logs-function-replay_066F795E
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-age_CFF70762
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-compare_55BACE75
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-report_EB9C5A4B
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-sample_A6EC62B7
    prod-notifications aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-notifications aws_cloudwatch_log_group.Logs-orders-failure_D17C5703
+   prod-notifications aws_cloudwatch_log_group.Logs-restore-test_C3568B91
    prod-notifications aws_cloudwatch_log_group.Logs-user-events-failure_2B73366E
    prod-clicks aws_kinesis_stream.System_Streams_page-views_907E6A95
    prod-clicks aws_kinesis_stream.System_Streams_purchases_F3BAD06F
    prod-clicks aws_kms_key.Key_961B73FD
+   prod-clicks aws_cloudwatch_log_group.Logs-function-archive_8F275819
+   prod-clicks aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-clicks aws_cloudwatch_log_group.Logs-function-replay_066F795E
+   prod-clicks aws_cloudwatch_log_group.Logs-function-restore-age_CFF70762
+   prod-clicks aws_cloudwatch_log_group.Logs-function-restore-compare_55BACE75
+   prod-clicks aws_cloudwatch_log_group.Logs-function-restore-report_EB9C5A4B
+   prod-clicks aws_cloudwatch_log_group.Logs-function-restore-sample_A6EC62B7
+   prod-clicks aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
+   prod-clicks aws_cloudwatch_log_group.Logs-restore-test_C3568B91
    prod-work aws_sqs_queue.System_Channels_thumbnails_DeadLetters_83EA9322
    prod-work aws_sqs_queue.System_Channels_thumbnails_Queue_6171499F
    prod-work aws_kms_key.Key_961B73FD
@@ -198,13 +221,13 @@ test("two environments of the same data but their place and name differ in nothi
 
 test("one more subscriber changes fewer than 150 lines of all snapshots together", () => {
   const more = (text: string) =>
-    text.replace("          audit: {", "          archive: { maxDeliveries: 3 }\n          audit: {");
+    text.replace("          audit: {", "          reports: { maxDeliveries: 3 }\n          audit: {");
   let changed = 0;
   for (const name of environments) {
     const before = rendered(plannedWith(name, (text) => text)).split("\n");
     const after = rendered(plannedWith(name, more)).split("\n");
     const added = without(after, before);
-    expect(added.some((line) => line.includes("archive"))).toBe(true);
+    expect(added.some((line) => line.includes("reports"))).toBe(true);
     changed += added.length + without(before, after).length;
   }
   expect(changed).toBeLessThan(150);

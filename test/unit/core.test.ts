@@ -16,6 +16,7 @@ const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: R
   secret: { max: 512, form: /^[A-Za-z0-9/_+=.@-]+$/ },
   function: { max: 64, form: /^[A-Za-z0-9_-]+$/ },
   schedule: { max: 64, form: /^[A-Za-z0-9_.-]+$/ },
+  stateMachine: { max: 80, form: /^[A-Za-z0-9_-]+$/ },
   role: { max: 64, form: /^[\w+=,.@-]+$/ },
   policy: { max: 128, form: /^[\w+=,.@-]+$/ },
   bucket: { max: 63, form: /^[a-z0-9][a-z0-9-]*[a-z0-9]$/ },

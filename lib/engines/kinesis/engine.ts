@@ -3,6 +3,7 @@ import type { Issues } from "../../core/issues";
 import { unique } from "../../core/permissions";
 import type { Place } from "../../core/place";
 import { read } from "../../core/read";
+import { scratchWord } from "./archive";
 import { systemFacts } from "./facts";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
@@ -51,6 +52,7 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): Kines
   const groupsOf = (channel: string) =>
     unique(permissions.flatMap(({ grant }) => (grant.channel === channel && grant.group ? [grant.group] : [])));
   checkQuotas(opened);
+  if (input.needs?.archive === true) checkScratchNames(opened);
   if (input.existing !== undefined) checkExistingPolicies(opened, statements);
   checkApplications(
     names,
@@ -72,9 +74,25 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): Kines
     build: input.existing === undefined,
     place,
     names,
-    facts: systemFacts({ place, input, streams, groupsOf, describe: (channel) => channels[channel] }),
+    facts: systemFacts({
+      place,
+      input,
+      prefix: names.prefix,
+      streams,
+      groupsOf,
+      describe: (channel) => channels[channel],
+    }),
     streams,
   };
+}
+
+function checkScratchNames({ input: { path }, issues, channels }: Opened): void {
+  for (const channel of Object.keys(channels).filter((name) => name.startsWith(scratchWord)))
+    issues.add(
+      kinds.StreamNameCollision,
+      [...path, "channels", channel],
+      `its stream's name would begin with those of restore tests; call it something else than "${scratchWord}…"`,
+    );
 }
 
 /** What all streams of a system together must not exceed. */

@@ -2,6 +2,7 @@ import type { SystemInput } from "../../core/engine";
 import type { Capability, ChannelFacts, SystemFacts } from "../../core/facts";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
+import { archiveFacts } from "./archive";
 import { indicatorsOf } from "./indicators";
 import type { StreamPlan } from "./plan";
 import { streamSignals } from "./signals";
@@ -12,6 +13,8 @@ type Described = Pick<StreamChannel, "owner" | "dataClass">;
 export interface FactsInput {
   readonly place: Place;
   readonly input: SystemInput;
+  /** What every name begins with. */
+  readonly prefix: readonly string[];
   readonly streams: readonly StreamPlan[];
   /** A channel's own words. */
   readonly describe: (channel: string) => Described | undefined;
@@ -23,7 +26,8 @@ export interface FactsInput {
  * What concerns read of the system. There are no key uses: Kinesis uses the key with the rights of whoever writes or
  * reads. There are no logs: who did what is in the audit trail.
  */
-export function systemFacts({ place, input, streams, describe, groupsOf }: FactsInput): SystemFacts {
+export function systemFacts({ place, input, prefix, streams, describe, groupsOf }: FactsInput): SystemFacts {
+  const archive = archiveFacts(place, input, prefix, streams);
   return {
     name: input.name,
     engine: engineName,
@@ -58,6 +62,7 @@ export function systemFacts({ place, input, streams, describe, groupsOf }: Facts
       input.existing === undefined
         ? streams.map(({ channel, name }) => ({ id: `${channel}/stream`, kind: "aws_kinesis_stream", name }))
         : [],
+    ...(archive && { archive }),
   };
 }
 

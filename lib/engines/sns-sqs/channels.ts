@@ -7,6 +7,7 @@ import { checkLoad } from "./load";
 import type { ChannelNames, QueueNames } from "./names";
 import type { QueueChannelPlan, SubscriberPlan, TopicChannelPlan } from "./plan";
 import { topicPolicy } from "./policies";
+import { archiveSubscriber } from "./archive";
 import { checkOrdering, planConsumedQueue, planQueue, type QueueContext } from "./queue-plan";
 import type { QueueChannel, Subscriber, TopicChannel } from "./spec";
 
@@ -20,7 +21,7 @@ export function planTopicChannel(
   names: ChannelNames,
   path: DataPath,
 ): TopicChannelPlan | undefined {
-  const { topic, undelivered } = names;
+  const { topic, undelivered, archive } = names;
   if (topic === undefined || undelivered === undefined) return undefined;
   const options = spec["sns-sqs"];
   const context: QueueContext = { ...base, ordered: spec.ordered, options };
@@ -28,6 +29,8 @@ export function planTopicChannel(
   checkOrdering(spec.ordered, options, path, issues);
   checkLoad(place, { ordered: spec.ordered, options, path, hasTopic: true }, issues);
   checkSubscribers(spec, path, issues);
+  const at = { topicArn: topic.arn, undeliveredArn: undelivered.arn };
+  const archived = archive && planSubscriber(context, "archive", archiveSubscriber, { queue: archive, ...at }, path);
   return {
     kind: "topic",
     name,
@@ -44,15 +47,10 @@ export function planTopicChannel(
     },
     subscribers: Object.entries(spec.subscribers)
       .map(([id, subscriber]) =>
-        planSubscriber(
-          context,
-          id,
-          subscriber,
-          { queue: names.queues[id], topicArn: topic.arn, undeliveredArn: undelivered.arn },
-          [...path, "subscribers", id],
-        ),
+        planSubscriber(context, id, subscriber, { queue: names.queues[id], ...at }, [...path, "subscribers", id]),
       )
       .filter((planned) => planned !== undefined),
+    ...(archived && { archive: archived }),
   };
 }
 

@@ -7,6 +7,8 @@ import { read } from "../../core/read";
 import { ownershipTags } from "../../core/tags";
 import { planQueueChannel, planTopicChannel } from "./channels";
 import { systemFacts } from "./facts";
+import { supportKinds } from "../../core/support";
+import { scratchWord } from "./archive";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
 import { limits, publishQuota } from "./limits";
@@ -62,6 +64,7 @@ interface Opened {
 function planSystem(opened: Opened, { statements }: Granted): SnsSqsPlan {
   const { input, place, issues, spec, names, options } = opened;
   checkAccountLimits(opened);
+  checkArchive(opened);
   if (input.existing !== undefined) checkExistingPolicies(input.path, statements, issues);
   const context = { place, issues, protect: input.protect, statementsFor: (arn: string) => statements[arn] ?? [] };
   const pathOf = (name: string) => [...input.path, "channels", name];
@@ -107,6 +110,24 @@ function deliveryRole(place: Place, prefix: readonly string[], { successSample }
     successSample,
     ...deliveryRolePolicies(place, prefix.join("-")),
   };
+}
+
+/** A queue gives each message to one consumer, so an archive would take it away from the others. */
+function checkArchive({ input: { needs, path }, issues, spec }: Opened): void {
+  if (needs?.archive !== true) return;
+  if (spec.pattern !== "pub-sub")
+    issues.add(
+      supportKinds.NotSupported,
+      [...path, "backup", "archive"],
+      "sns-sqs cannot archive a work-queue: a queue gives each message to one consumer; use pub-sub, where the archive is one more subscriber",
+    );
+  else
+    for (const name of Object.keys(spec.channels).filter((channel) => channel.startsWith(scratchWord)))
+      issues.add(
+        supportKinds.NameCollision,
+        [...path, "channels", name],
+        `the names of its queues would begin with those of restore tests; call it something else than "${scratchWord}…"`,
+      );
 }
 
 /** What all channels of a system together must not exceed. */

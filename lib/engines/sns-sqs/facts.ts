@@ -16,6 +16,7 @@ import type { ChannelPlan, TopicChannelPlan } from "./plan";
 import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
 import { indicatorsOf } from "./indicators";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
+import { archiveFacts } from "./archive";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
 
 type Described = Pick<TopicChannel | QueueChannel, "owner" | "dataClass" | "ordered">;
@@ -28,6 +29,7 @@ export function systemFacts(
   channels: readonly ChannelPlan[],
   describe: (name: string) => Described | undefined,
 ): SystemFacts {
+  const archive = archiveFacts(place, input, prefix, channels);
   const hasTopics = channels.some(({ kind }) => kind === "topic");
   return {
     name: input.name,
@@ -54,6 +56,7 @@ export function systemFacts(
     scalingTargets: [],
     functions: [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
+    ...(archive && { archive }),
   };
 }
 
@@ -101,8 +104,18 @@ function channelSignals(place: Place, channel: ChannelPlan): Signal[] {
   const watch = ({ queue, deadLetters, maxAgeSeconds }: ConsumedQueuePlan, id: string, of: string) =>
     queueSignals({ id, channel: channel.name, of, queue: queue.name, deadLetters: deadLetters.name, maxAgeSeconds });
   if (channel.kind === "queue") return watch(channel, channel.name, channel.name);
-  const { name, topic, undelivered, subscribers } = channel;
+  const { name, topic, undelivered, subscribers, archive } = channel;
   return [
+    ...(archive === undefined
+      ? []
+      : [
+          deadLetterSignal(
+            `${name}-archive-dead-letters`,
+            name,
+            `Messages of ${name} could not be archived`,
+            archive.deadLetters.name,
+          ),
+        ]),
     ...topicSignals(place, name, topic),
     deadLetterSignal(
       `${name}-undelivered`,
@@ -152,5 +165,6 @@ function statefulThings(channel: ChannelPlan): StatefulThing[] {
     { id: `${channel.name}/topic`, kind: "aws_sns_topic", name: channel.topic.name },
     queue("undelivered", channel.undelivered),
     ...channel.subscribers.flatMap((subscriber) => both(subscriber, `subscribers/${subscriber.name}`)),
+    ...(channel.archive ? both(channel.archive, "archive") : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { arn } from "../../core/arns";
-import type { Existing, Grantable, Pattern } from "../../core/engine";
+import type { Existing, Grantable, Needs, Pattern } from "../../core/engine";
 import type { DataPath, Issues } from "../../core/issues";
 import { named } from "../../core/names";
 import type { Place } from "../../core/place";
@@ -22,6 +22,8 @@ export interface ChannelNames {
   readonly topic?: Named;
   /** Where notifications go that SNS could not deliver to a subscriber's queue. */
   readonly undelivered?: Named;
+  /** Where a copy of every message waits for the archive. */
+  readonly archive?: QueueNames;
   /** By subscriber; a work queue has one, under the empty name. */
   readonly queues: Readonly<Record<string, QueueNames>>;
 }
@@ -35,6 +37,7 @@ export interface NamingInput {
   readonly name: string;
   readonly path: DataPath;
   readonly existing?: Existing;
+  readonly needs?: Needs;
 }
 
 type Channels =
@@ -82,6 +85,9 @@ class Namer {
     return {
       topic: this.take("topic", [channel], spec.ordered, options.topicName, [...path, "sns-sqs", "topicName"], path),
       undelivered: this.take("queue", [channel, "undelivered"], spec.ordered, undefined, path, path),
+      ...(this.system.needs?.archive === true && {
+        archive: this.queue([channel, "archive"], spec.ordered, {}, path),
+      }),
       queues: Object.fromEntries(queues),
     };
   }

@@ -31,6 +31,8 @@ export interface TopicChannelPlan {
   readonly topic: TopicPlan;
   readonly undelivered: QueuePlan;
   readonly subscribers: readonly SubscriberPlan[];
+  /** Gets a copy of every message and is emptied into the archive. */
+  readonly archive?: SubscriberPlan;
 }
 
 export interface QueueChannelPlan extends ConsumedQueuePlan {

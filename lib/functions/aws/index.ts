@@ -34,13 +34,15 @@ export interface FunctionsProps {
 export class Functions extends Construct {
   /** The functions' ARNs by their ids: references, so that whoever calls one waits for it. */
   readonly arns: Readonly<Record<string, string>>;
-  /** The queue of failed calls. */
+  /** ARN of the queue of failed calls; a reference. */
+  readonly failedCallsArn?: string;
   private readonly deadLetters?: SqsQueue;
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
     const { functions, deadLetters, schedules } = props.plan;
     if (deadLetters !== undefined) this.deadLetters = this.failedCalls(deadLetters, props.keyArn);
+    if (this.deadLetters !== undefined) this.failedCallsArn = this.deadLetters.arn;
     this.arns = Object.fromEntries(functions.map((plan) => [plan.id, this.add(plan, props)]));
     if (schedules !== undefined && this.deadLetters !== undefined)
       new Schedules(this, "Schedules", {

@@ -1,6 +1,7 @@
 """Where moto 5.2.5 differs from AWS in a way that Terraform's AWS provider trips over; each patch says what AWS does."""
 
 import gzip
+import itertools
 import json
 import re
 
@@ -11,6 +12,7 @@ from moto.cloudwatch import models as cloudwatch_models
 from moto.cloudwatch import responses as cloudwatch
 from moto.core import config
 from moto.firehose import models as firehose
+from moto.core.responses import ActionResult
 from moto.kinesis import models as kinesis_models
 from moto.kinesis import responses as kinesis
 from moto.kms import responses as kms
@@ -20,13 +22,19 @@ from moto.s3 import models as s3
 from moto.core.utils import camelcase_to_underscores, utcnow
 from moto.sns import responses as sns
 from moto.sqs import models as sqs
+from moto.stepfunctions import responses as states
 
 
 def apply() -> None:
-    run_no_functions()
+    run_no_containers()
+    run_state_machines()
+    feed_no_functions()
     mend_function_configuration()
     mend_queue_attributes()
+    mend_sequence_numbers()
     mend_log_target_policy()
+    speak_without_tls()
+    mend_delete_markers()
     mend_rotation_period()
     mend_topic_attributes()
     mend_stream_tags()
@@ -37,9 +45,39 @@ def apply() -> None:
     mend_broker_logs()
 
 
-def run_no_functions() -> None:
-    """A function is kept and its call is answered, but it does not run: moto runs functions in containers alone."""
+def run_no_containers() -> None:
+    """moto runs functions in containers; here functions.py runs them."""
     config.default_user_config["lambda"]["use_docker"] = False
+
+
+def run_state_machines() -> None:
+    """A state machine runs, and its definition can be looked over before it is made; moto takes any."""
+    config.default_user_config["stepfunctions"]["execute_state_machine"] = True
+
+    def validate(self):
+        return ActionResult({"result": "OK", "diagnostics": []})
+
+    def versions(self):
+        return ActionResult({"stateMachineVersions": []})
+
+    states.StepFunctionResponse.validate_state_machine_definition = validate
+    states.StepFunctionResponse.list_state_machine_versions = versions
+
+
+def feed_no_functions() -> None:
+    """Lambda collects a batch before it calls a function; moto would call it with each message, while that is sent."""
+    backend = functions.LambdaBackend
+    create = backend.create_event_source_mapping
+
+    def mended(self, spec):
+        mapping = create(self, spec)
+        for queue in sqs.sqs_backends[self.account_id][self.region_name].queues.values():
+            queue.lambda_event_source_mappings.clear()
+        for stream in kinesis_models.kinesis_backends[self.account_id][self.region_name].streams.values():
+            stream.lambda_event_source_mappings.clear()
+        return mapping
+
+    backend.create_event_source_mapping = mended
 
 
 def mend_function_configuration() -> None:
@@ -92,6 +130,20 @@ def mend_queue_attributes() -> None:
     queue.attributes = property(mended_get)
 
 
+def mend_sequence_numbers() -> None:
+    """SQS numbers every message of a FIFO queue upwards; moto takes a random number, and none without a deduplication id."""
+    queue = sqs.Queue
+    add = queue.add_message
+    numbers = itertools.count(1)
+
+    def mended(self, message):
+        if self.fifo_queue:
+            message.sequence_number = f"{next(numbers):020d}"
+        return add(self, message)
+
+    queue.add_message = mended
+
+
 def mend_log_target_policy() -> None:
     """S3 reads `"Principal": "*"` in the policy of a bucket that takes access logs; moto expects a mapping there."""
     bucket = s3.FakeBucket
@@ -107,6 +159,27 @@ def mend_log_target_policy() -> None:
         return check(stand_in, target_prefix)
 
     bucket._log_permissions_enabled_policy = staticmethod(mended)
+
+
+def mend_delete_markers() -> None:
+    """S3 removes the marker of a deleted object like any version; moto looks for the bytes of it."""
+    s3.FakeDeleteMarker.dispose = lambda self, garbage=False: None
+
+
+def speak_without_tls() -> None:
+    """S3 refuses plain text where a bucket's policy says so; the emulator speaks nothing else, and moto reads no conditions."""
+    bucket = s3.FakeBucket
+    permission = bucket.get_permission
+
+    def mended(self, action, resource):
+        if self.policy is None:
+            return permission(self, action, resource)
+        document = json.loads(self.policy.decode())
+        plain = {"Bool": {"aws:SecureTransport": "false"}}
+        document["Statement"] = [one for one in document["Statement"] if one.get("Condition") != plain]
+        return permission(SimpleNamespace(policy=json.dumps(document).encode()), action, resource)
+
+    bucket.get_permission = mended
 
 
 def mend_rotation_period() -> None:

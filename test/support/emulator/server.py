@@ -52,6 +52,7 @@ def main() -> None:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
     from werkzeug.serving import make_server
 
+    import functions
     import patches
 
     patches.apply()
@@ -62,7 +63,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     if options.with_parent:
         stop_with_parent()
-    print(json.dumps({"endpoint": f"http://{HOST}:{server.server_port}"}), flush=True)
+    endpoint = f"http://{HOST}:{server.server_port}"
+    # The state machines of moto call its functions there.
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    functions.run_functions(endpoint)
+    print(json.dumps({"endpoint": endpoint}), flush=True)
     server.serve_forever()
 
 

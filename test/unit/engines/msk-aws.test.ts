@@ -202,7 +202,7 @@ test("what the stack tells: an address for each listener, settings for each clie
 test("of a system that exists already nothing is built", () => {
   const { resource, built } = build({}, { existing: { name: "legacy" } }, { logGroupNames: {} });
   expect(resource).toEqual({});
-  expect(built).toEqual({ outputs: {}, functionVariables: {}, scalingResources: {} });
+  expect(built).toEqual({ outputs: {}, functionVariables: {}, scalingResources: {}, archiveSources: {} });
 });
 
 test("it is not built without a key, and not without a network", () => {

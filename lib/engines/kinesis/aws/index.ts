@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
+import { nothingBuilt, type BuiltSystem } from "../../../core/late";
 import type { Verb } from "../../../core/grants";
 import { constructId } from "../../../core/names";
 import { planGrant } from "../grants";
@@ -24,18 +25,22 @@ export class Kinesis extends Construct {
   readonly consumerArns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The same as outputs of a stack: readers with a fan-out need them, and AWS assigns them. */
   readonly outputs: Readonly<Record<string, string>>;
+  readonly built: BuiltSystem;
   private readonly keyArn: string | undefined;
 
   constructor(scope: Construct, id: string, { plan, keyArn }: KinesisProps) {
     super(scope, id);
     this.plan = plan;
     this.keyArn = keyArn;
-    this.consumerArns = plan.build ? this.streams(plan, keyArn) : {};
+    const streams = plan.build ? this.streams(plan, keyArn) : [];
+    this.consumerArns = Object.fromEntries(streams.map(([channel, { consumerArns }]) => [channel, consumerArns]));
     this.outputs = Object.fromEntries(
       Object.entries(this.consumerArns).flatMap(([channel, groups]) =>
         Object.entries(groups).map(([group, arn]) => [constructId(`consumer ${channel} ${group}`), arn] as const),
       ),
     );
+    const archiveSources = Object.fromEntries(streams.map(([channel, { arn }]) => [channel, { arn }]));
+    this.built = { ...nothingBuilt, outputs: this.outputs, archiveSources };
   }
 
   /**
@@ -70,11 +75,8 @@ export class Kinesis extends Construct {
   private streams({ facts, streams }: KinesisPlan, keyArn: string | undefined) {
     if (keyArn === undefined) throw new Error(`${facts.name} cannot be built without keyArn: it is always encrypted`);
     const scope = new Construct(this, "Streams");
-    return Object.fromEntries(
-      streams.map((plan) => {
-        const stream = new Stream(scope, constructId(plan.channel), { plan, keyArn });
-        return [plan.channel, stream.consumerArns] as const;
-      }),
+    return streams.map(
+      (plan) => [plan.channel, new Stream(scope, constructId(plan.channel), { plan, keyArn })] as const,
     );
   }
 

@@ -16,10 +16,13 @@ export interface StreamProps {
 export class Stream extends Construct {
   /** ARNs of the registered consumers by group; AWS assigns them, so each is a reference. */
   readonly consumerArns: Readonly<Record<string, string>>;
+  /** A reference, so that whoever reads the stream waits for it. */
+  readonly arn: string;
 
   constructor(scope: Construct, id: string, { plan, keyArn }: StreamProps) {
     super(scope, id);
     const { arn } = new KinesisStream(this, "Resource", streamConfig(plan, keyArn));
+    this.arn = arn;
     if (plan.policy !== undefined) new KinesisResourcePolicy(this, "Policy", { resourceArn: arn, policy: plan.policy });
     this.consumerArns = consumers(new Construct(this, "Consumers"), plan.consumers, arn);
   }

@@ -92,6 +92,7 @@ export class Mq extends Construct {
         broker: rabbit ? { BROKER_ID: broker.id, ENDPOINT: console } : { BROKER_ID: broker.id },
       },
       scalingResources: {},
+      archiveSources: {},
       assignedLogGroups: Object.fromEntries(
         (facts.assignedLogs ?? []).map(({ id }) => [id, `/aws/amazonmq/broker/${broker.id}/${id}`]),
       ),

@@ -101,5 +101,6 @@ function builtSystem({ facts, clientSettings }: MskPlan, { arn, bootstrap }: Bui
     },
     functionVariables: { topics: { BOOTSTRAP: addresses("bootstrapIam") } },
     scalingResources: { [disksId]: arn },
+    archiveSources: {},
   };
 }

@@ -3,6 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
+import { nothingBuilt, type BuiltSystem } from "../../../core/late";
 import type { Verb } from "../../../core/grants";
 import { constructId } from "../../../core/names";
 import { planGrant } from "../grants";
@@ -23,13 +24,18 @@ export interface SnsSqsProps {
  */
 export class SnsSqs extends Construct {
   readonly plan: SnsSqsPlan;
+  readonly built: BuiltSystem;
   private readonly keyArn: string | undefined;
 
   constructor(scope: Construct, id: string, { plan, keyArn }: SnsSqsProps) {
     super(scope, id);
     this.plan = plan;
     this.keyArn = keyArn;
-    if (!plan.build) return;
+    this.built = plan.build ? { ...nothingBuilt, archiveSources: this.channels(plan, keyArn) } : nothingBuilt;
+  }
+
+  /** Builds the channels; gives the queues that the archive is written from, by channel. */
+  private channels(plan: SnsSqsPlan, keyArn: string | undefined): BuiltSystem["archiveSources"] {
     if (keyArn === undefined)
       throw new Error(`${plan.facts.name} cannot be built without keyArn: it is always encrypted`);
     const role = plan.deliveryRole;
@@ -38,11 +44,16 @@ export class SnsSqs extends Construct {
       successSample: role?.successSample ?? 0,
     };
     const channels = new Construct(this, "Channels");
-    for (const channel of plan.channels) {
+    const sources = plan.channels.map((channel): [string, string | undefined] => {
       const at = constructId(channel.name);
-      if (channel.kind === "topic") new TopicChannel(channels, at, { plan: channel, keyArn, ...delivery });
-      else new ConsumedQueue(channels, at, { plan: channel, keyArn });
-    }
+      if (channel.kind === "topic") {
+        const { archiveQueueArn } = new TopicChannel(channels, at, { plan: channel, keyArn, ...delivery });
+        return [channel.name, archiveQueueArn];
+      }
+      new ConsumedQueue(channels, at, { plan: channel, keyArn });
+      return [channel.name, undefined];
+    });
+    return Object.fromEntries(sources.flatMap(([name, arn]) => (arn === undefined ? [] : [[name, { arn }]])));
   }
 
   /**

@@ -3,7 +3,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { literal, literals } from "../../../core/literal";
 import { constructId } from "../../../core/names";
-import type { TopicChannelPlan } from "../plan";
+import type { SubscriberPlan, TopicChannelPlan } from "../plan";
 import { ConsumedQueue, Queue } from "./queue";
 
 export interface TopicChannelProps {
@@ -15,16 +15,22 @@ export interface TopicChannelProps {
   readonly successSample: number;
 }
 
-/** A topic with a queue for each subscriber, and one for what SNS could not deliver. Stateful. */
+/**
+ * A topic with a queue for each subscriber, one for what SNS could not deliver, and one for the archive where there is
+ * one. Stateful.
+ */
 export class TopicChannel extends Construct {
+  /** Of the queue that the archive is written from: a reference. */
+  readonly archiveQueueArn?: string;
+
   constructor(scope: Construct, id: string, props: TopicChannelProps) {
     super(scope, id);
     const { plan, keyArn } = props;
     const topicArn = new SnsTopic(this, "Resource", topicConfig(props)).arn;
     const undelivered = new Queue(this, "Undelivered", { plan: plan.undelivered, keyArn });
     const subscribers = new Construct(this, "Subscribers");
-    for (const subscriber of plan.subscribers) {
-      const { queue } = new ConsumedQueue(subscribers, constructId(subscriber.name), { plan: subscriber, keyArn });
+    const add = (at: Construct, id: string, subscriber: SubscriberPlan): string => {
+      const { queue } = new ConsumedQueue(at, id, { plan: subscriber, keyArn });
       new SnsTopicSubscription(queue, "Subscription", {
         topicArn,
         protocol: "sqs",
@@ -37,7 +43,10 @@ export class TopicChannel extends Construct {
         }),
         dependsOn: [undelivered.resource],
       });
-    }
+      return queue.resource.arn;
+    };
+    for (const subscriber of plan.subscribers) add(subscribers, constructId(subscriber.name), subscriber);
+    if (plan.archive !== undefined) this.archiveQueueArn = add(this, "Archive", plan.archive);
   }
 }
 

@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import pc from "picocolors";
+import type { RestorePlan } from "../../../lib/backup/machine";
+import { evidenceKey, evidenceSpec, type Evidence, type Verdict } from "../../../lib/backup/functions/words";
+import { suggestion } from "../../../lib/core/read";
+import type { SystemStackPlan } from "../../../lib/environment/system";
+import { loadEnvironment, onlyFile } from "../../environment-file";
+import { BrokenInput, exitCode, refuseBroken } from "../../report";
+
+export interface RestoreOptions {
+  readonly system: string;
+  /** All channels when left out. */
+  readonly channel?: string;
+  readonly format: string;
+}
+
+/**
+ * `signalbox drill restore`: starts the restore test of a deployed system, follows it to its end and tells what it
+ * found. 1 when a channel did not come back whole.
+ */
+export async function restore(file: string, options: RestoreOptions): Promise<number> {
+  const loaded = loadEnvironment(onlyFile(file));
+  refuseBroken([loaded]);
+  const { plan } = loaded;
+  if (plan === undefined) throw new BrokenInput();
+  const planned = restorePlanOf(plan.systems, options.system);
+  const channels = channelsOf(planned, options.channel);
+  const messages = plan.foundation.stores.messages.find(({ system }) => system === options.system);
+  if (messages === undefined) throw new Error(`there is no archive of ${options.system}`);
+  const run = `drill-${new Date().toISOString().replace(/[:.]/g, "-")}-${randomBytes(2).toString("hex")}`;
+  const { region } = plan.place;
+  await execute(region, planned.arn, run, channels);
+  const evidence = await evidenceOf(region, messages.bucket.name, run);
+  console.log(options.format === "json" ? JSON.stringify(evidence, undefined, 2) : text(evidence));
+  return evidence.good ? exitCode.fine : exitCode.findings;
+}
+
+function restorePlanOf(systems: readonly SystemStackPlan[], name: string): RestorePlan {
+  const found = systems.find((system) => system.name === name);
+  const restorable = systems.filter(({ backup }) => backup.restore !== undefined).map((system) => system.name);
+  if (found?.backup.restore !== undefined) return found.backup.restore;
+  const why = found === undefined ? `there is no system '${name}'` : `'${name}' has no restoreTest`;
+  return refuse(`${why}${suggestion(name, restorable)}; systems with one: ${restorable.join(", ") || "none"}`);
+}
+
+function channelsOf({ channels }: RestorePlan, channel: string | undefined): readonly string[] {
+  if (channel === undefined) return channels;
+  if (channels.includes(channel)) return [channel];
+  return refuse(
+    `there is no archived channel '${channel}'${suggestion(channel, channels)}; there are: ${channels.join(", ")}`,
+  );
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  throw new BrokenInput();
+}
+
+/** Runs the state machine to its end, whatever that is: what came of it is in the evidence. */
+async function execute(
+  region: string,
+  stateMachineArn: string,
+  name: string,
+  channels: readonly string[],
+): Promise<void> {
+  const { DescribeExecutionCommand, SFNClient, StartExecutionCommand } = await import("@aws-sdk/client-sfn");
+  const client = new SFNClient({ region });
+  const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify({ channels }) });
+  const { executionArn } = await client.send(start);
+  for (;;) {
+    const { status, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (status === "SUCCEEDED" || (status === "FAILED" && error === "NotRestored")) return;
+    if (status !== "RUNNING") throw new Error(`${executionArn} ended with ${status}: ${error ?? ""} ${cause ?? ""}`);
+    await wait(pollMilliseconds);
+  }
+}
+
+const pollMilliseconds = 1_000;
+
+async function evidenceOf(region: string, bucket: string, run: string): Promise<Evidence> {
+  const { GetObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
+  const client = new S3Client({ region, forcePathStyle: true });
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: evidenceKey(run) }));
+  return evidenceSpec.parse(JSON.parse((await Body?.transformToString()) ?? ""));
+}
+
+function text({ run, good, channels, lost }: Evidence): string {
+  return [
+    ...channels.flatMap(channelLines),
+    `what a restore cannot give back: ${lost.join(", ")}`,
+    pc.bold(good ? `restored: ${run}` : `NOT restored: ${run}`),
+  ].join("\n");
+}
+
+function channelLines(verdict: Verdict): string[] {
+  const { channel, equal, expected, received, objects, faults, faultCount, differences, checksums } = verdict;
+  const seconds = (value: number) => `${value.toFixed(1)} s`;
+  return [
+    `${channel}: ${equal ? pc.green("equal") : pc.red("different")}`,
+    `  messages        ${received} of ${expected} came back, from ${objects} objects`,
+    ...(checksums ? [`  checksum        ${checksums.received} (archived: ${checksums.expected})`] : []),
+    `  recovery time   ${seconds(verdict.recoveryTimeSeconds)}`,
+    `  recovery point  ${seconds(verdict.recoveryPointSeconds)}`,
+    ...faults.map(({ code, key, message }) => `  ${code}  ${key}: ${message}`),
+    ...(faultCount > faults.length ? [`  and ${faultCount - faults.length} more`] : []),
+    ...differences.map((difference) => `  Different  ${difference}`),
+  ];
+}

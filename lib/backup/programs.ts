@@ -1,0 +1,105 @@
+import type { ArchiveFacts, ExportFacts } from "../core/archive/facts";
+import type { FunctionFacts, SystemFacts } from "../core/facts";
+import type { Place } from "../core/place";
+import type { RestoreTest } from "./spec";
+import { objectStatements, publishMetrics, testsPrefix, type Storage } from "./statements";
+
+/** Where the metrics of an environment's own are. */
+export const metricsNamespace = ({ environment }: Place): string => `Signalbox/${environment}`;
+
+/** Ids of the functions that a restore test calls, one after the other. */
+export const steps = { sample: "restore-sample", compare: "restore-compare", report: "restore-report" } as const;
+
+const called = { kind: "call", callers: [] } as const;
+
+/** The engine's program, that writes to the archive. */
+export function archiveProgram(
+  place: Place,
+  system: string,
+  { archive }: ArchiveFacts,
+  storage: Storage,
+): FunctionFacts {
+  return {
+    ...archive,
+    trigger: called,
+    variables: { ...archive.variables, ARCHIVE_BUCKET: storage.bucket, SYSTEM: system },
+    statements: [
+      ...archive.statements,
+      ...objectStatements(place, storage, { write: [`messages/${system}/`, `manifests/${system}/`] }),
+    ],
+  };
+}
+
+/** The programs of a restore test: what takes the sample, what replays it, what compares, what tells, what watches. */
+export function restorePrograms(
+  place: Place,
+  { name: system }: Pick<SystemFacts, "name">,
+  facts: ArchiveFacts,
+  storage: Storage,
+): FunctionFacts[] {
+  const { replay } = facts;
+  const variables = { ARCHIVE_BUCKET: storage.bucket, SYSTEM: system };
+  const namespace = metricsNamespace(place);
+  const own = (id: string, program: string, description: string): Omit<FunctionFacts, "statements" | "trigger"> => ({
+    id,
+    entry: `backup/functions/${program}`,
+    description,
+    timeoutSeconds: 300,
+    memoryMiB: 1024,
+    inNetwork: false,
+    variables,
+    lateVariables: [],
+  });
+  const tests = [testsPrefix];
+  return [
+    {
+      ...own(steps.sample, "sample", `Reads and checks the newest messages in the archive of ${system}`),
+      trigger: called,
+      statements: objectStatements(place, storage, {
+        read: [`messages/${system}/`, `manifests/${system}/`],
+        write: tests,
+      }),
+    },
+    {
+      ...replay,
+      trigger: called,
+      variables: { ...replay.variables, ...variables },
+      statements: [...replay.statements, ...objectStatements(place, storage, { read: tests, write: tests })],
+    },
+    {
+      ...own(steps.compare, "compare", `Compares what was restored of ${system} with what was archived`),
+      trigger: called,
+      variables: { ...variables, ORDERED_BY: facts.orderedBy },
+      statements: objectStatements(place, storage, { read: tests }),
+    },
+    {
+      ...own(steps.report, "report", `Tells how restores of ${system} went`),
+      trigger: called,
+      variables: { ...variables, NAMESPACE: namespace, LOST: JSON.stringify(facts.lost) },
+      statements: [...objectStatements(place, storage, { write: tests }), publishMetrics(namespace)],
+    },
+    {
+      ...own("restore-age", "age", `Tells how old the last good restore of ${system} is`),
+      trigger: { kind: "schedule", expression: "rate(1 hour)", input: "{}" },
+      variables: { ...variables, NAMESPACE: namespace },
+      statements: [...objectStatements(place, storage, { read: tests, write: tests }), publishMetrics(namespace)],
+    },
+  ];
+}
+
+/** By the clock at a quiet hour, in UTC. */
+export const expressions: Readonly<Record<RestoreTest["every"], string>> = {
+  daily: "cron(17 2 * * ? *)",
+  weekly: "cron(17 2 ? * SUN *)",
+  monthly: "cron(17 2 1 * ? *)",
+};
+
+/** The engine's program that exports what is no message. */
+export function exportProgram(place: Place, system: string, { program }: ExportFacts, storage: Storage): FunctionFacts {
+  return {
+    ...program,
+    trigger: { kind: "schedule", expression: "cron(43 1 * * ? *)", input: "{}" },
+    variables: { ...program.variables, EXPORT_BUCKET: storage.bucket, SYSTEM: system },
+    statements: [...program.statements, ...objectStatements(place, storage, { write: [`exports/${system}/`] })],
+  };
+}

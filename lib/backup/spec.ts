@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { duration } from "../core/spec";
+
+const every = z.enum(["daily", "weekly", "monthly"]);
+export type Every = z.output<typeof every>;
+
+const lock = z
+  .strictObject({
+    mode: z
+      .enum(["governance", "compliance"])
+      .default("governance")
+      .describe("governance: an administrator may lift it; compliance: nobody may"),
+    retention: duration("1d", "10y").describe("How long an object cannot be deleted or overwritten"),
+  })
+  .describe("Object lock of the archive; for as long as its retention under governance when left out");
+
+/** What is kept of a system's messages, and how often it is proven that they can be had back. */
+export const backupSpec = z
+  .strictObject({
+    archive: z
+      .strictObject({
+        retention: duration("1d", "10y").describe("How long messages are kept"),
+        lock: lock.optional(),
+      })
+      .optional()
+      .describe("Every message of every channel is kept in a bucket"),
+    restoreTest: z
+      .union([
+        every,
+        z.strictObject({
+          every: every.default("weekly").describe("How often the newest messages are restored into a scratch channel"),
+          maxAge: duration("1d", "366d").describe("How old the last good restore may be before an alarm tells"),
+        }),
+      ])
+      .optional()
+      .describe("Restores the newest messages by the clock and compares; none when left out"),
+  })
+  .describe("What is kept of the messages, and how it is proven that they can be restored");
+export type BackupSpec = z.output<typeof backupSpec>;
+
+/** What holds for the backups of a whole environment. */
+export const environmentBackupSpec = z
+  .strictObject({
+    exports: z
+      .enum(["daily", "never"])
+      .default("daily")
+      .describe("How often what is no message is exported: definitions, topics, rights, settings"),
+    exportRetention: duration("1d", "10y").prefault("400d").describe("How long exports are kept"),
+  })
+  .describe("Exports of what is no message");
+export type EnvironmentBackupSpec = z.output<typeof environmentBackupSpec>;
+
+/** How old the last good restore may be when nobody says: once more than how often it is tested, and a day or so. */
+const maxAges: Readonly<Record<Every, number>> = { daily: 2, weekly: 9, monthly: 35 };
+const day = 86_400;
+
+export interface RestoreTest {
+  readonly every: Every;
+  readonly maxAgeSeconds: number;
+}
+
+/** A restore test in full. */
+export function restoreTestOf(spec: NonNullable<BackupSpec["restoreTest"]>): RestoreTest {
+  if (typeof spec === "string") return { every: spec, maxAgeSeconds: maxAges[spec] * day };
+  return { every: spec.every, maxAgeSeconds: spec.maxAge };
+}

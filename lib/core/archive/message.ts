@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
+import * as z from "zod";
+
+/**
+ * One message as it lies in the archive, whatever the engine. All that a consumer could see of it is kept, because what
+ * is not kept cannot be restored.
+ */
+export const archivedMessage = z.strictObject({
+  /** Within which order counts: a partition, a shard, a message group; empty where there is no order. */
+  lane: z.string(),
+  /** Where it was in its lane: an offset, a sequence number, a message id. Unique within the lane. */
+  position: z.string(),
+  /** When it was produced, ISO 8601 in UTC with milliseconds. */
+  time: z.iso.datetime({ precision: 3 }),
+  /** Base64. */
+  key: z.base64().optional(),
+  /** Name, value in base64 and, where the engine knows types, the value's type. In order; a name may come twice. */
+  headers: z.array(z.tuple([z.string(), z.base64(), z.string().optional()])).optional(),
+  /** Base64; left out where there is none, such as at Kafka's deletions. */
+  body: z.base64().optional(),
+});
+export type ArchivedMessage = z.output<typeof archivedMessage>;
+
+/** What an object of the archive holds: a message a line, as JSON, compressed. */
+export function encodeMessages(messages: readonly ArchivedMessage[]): Buffer {
+  return gzipSync(messages.map((message) => `${JSON.stringify(message)}\n`).join(""));
+}
+
+/** @throws Error when the object does not hold messages */
+export function decodeMessages(object: Uint8Array): ArchivedMessage[] {
+  const lines = gunzipSync(object).toString("utf8").split("\n").slice(0, -1);
+  return lines.map((line) => archivedMessage.parse(JSON.parse(line)));
+}
+
+/** SHA-256, hexadecimal, of all of a message that a restore gives back: key, headers and body. */
+export function fingerprint({ key, headers = [], body }: ArchivedMessage): string {
+  return createHash("sha256")
+    .update(JSON.stringify([key ?? null, headers, body ?? null]))
+    .digest("hex");
+}

@@ -1,0 +1,31 @@
+import type { ArchivedMessage } from "./message";
+
+/** Numbers as numbers, however long: offsets and sequence numbers. Anything else has no order of its own. */
+function comparePositions(a: string, b: string): number {
+  if (!/^\d+$/.test(a) || !/^\d+$/.test(b)) return 0;
+  const difference = BigInt(a) - BigInt(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** The order within a lane: by position where positions are numbers, else by time. */
+export const compareMessages = (a: ArchivedMessage, b: ArchivedMessage): number =>
+  comparePositions(a.position, b.position) || (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
+
+/** Each message once, however often its batch came, and each lane in its order. */
+export function inOrder(messages: readonly ArchivedMessage[]): ArchivedMessage[] {
+  return [...byLane(messages).values()].flatMap((lane) => {
+    const once = new Map(lane.map((message) => [message.position, message]));
+    return [...once.values()].sort(compareMessages);
+  });
+}
+
+/** Lanes in the order in which they first appear. */
+export function byLane(messages: readonly ArchivedMessage[]): Map<string, ArchivedMessage[]> {
+  const lanes = new Map<string, ArchivedMessage[]>();
+  for (const message of messages) {
+    const lane = lanes.get(message.lane);
+    if (lane === undefined) lanes.set(message.lane, [message]);
+    else lane.push(message);
+  }
+  return lanes;
+}

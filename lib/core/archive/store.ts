@@ -1,0 +1,184 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { setTimeout as wait } from "node:timers/promises";
+import { manifestOf, manifestSpec, sha256, type Manifest } from "./manifest";
+import { decodeMessages, encodeMessages, type ArchivedMessage } from "./message";
+import { Objects, storageClient } from "./objects";
+import { byLane, inOrder } from "./order";
+import { channelPrefix, manifestKey, objectKey, objectOf } from "./places";
+
+export type FaultCode = "ObjectMissing" | "ObjectCorrupted" | "ManifestMissing" | "ManifestCorrupted";
+
+/** What is wrong with one object of the archive. */
+export interface Fault {
+  readonly code: FaultCode;
+  /** Of the object that should be there and be whole. */
+  readonly key: string;
+  readonly message: string;
+}
+
+/** What was read of a channel's archive. */
+export interface Read {
+  /** Each once, each lane in order. */
+  readonly messages: readonly ArchivedMessage[];
+  readonly objects: number;
+  readonly faults: readonly Fault[];
+  /** The longest time that a message was not in the archive yet, in seconds: what a loss would have cost. */
+  readonly recoveryPointSeconds: number;
+}
+
+interface Found {
+  readonly messages: readonly ArchivedMessage[];
+  readonly delaySeconds: number;
+}
+
+/** The archive of one system's messages. */
+export class ArchiveStore {
+  private readonly objects: Objects;
+
+  constructor(
+    client: S3Client,
+    bucket: string,
+    private readonly system: string,
+  ) {
+    this.objects = new Objects(client, bucket);
+  }
+
+  /**
+   * The archive that a function of ours writes to or reads from: its variables ARCHIVE_BUCKET and SYSTEM say which.
+   *
+   * @throws Error when there are none
+   */
+  static fromVariables({ ARCHIVE_BUCKET, SYSTEM }: NodeJS.ProcessEnv = process.env): ArchiveStore {
+    if (ARCHIVE_BUCKET === undefined || SYSTEM === undefined) throw new Error("ARCHIVE_BUCKET and SYSTEM are not set");
+    return new ArchiveStore(storageClient(), ARCHIVE_BUCKET, SYSTEM);
+  }
+
+  /** Keeps a batch: one object for each lane. The same batch again is the same objects again. */
+  async write(channel: string, messages: readonly ArchivedMessage[]): Promise<void> {
+    await Promise.all([...byLane(messages).values()].map((lane) => this.writeLane(channel, lane)));
+  }
+
+  private async writeLane(channel: string, messages: readonly ArchivedMessage[]): Promise<void> {
+    const [first] = messages;
+    if (first === undefined) return;
+    const object = encodeMessages(messages);
+    const key = objectKey(this.system, channel, first, sha256(JSON.stringify(messages)));
+    await this.objects.put(manifestKey(key), JSON.stringify(manifestOf(key, object, messages)));
+    await this.objects.put(key, object);
+  }
+
+  /** Keeps messages under a key of their own, besides the archive: a sample, and what came of it. */
+  async putAt(key: string, messages: readonly ArchivedMessage[]): Promise<void> {
+    await this.objects.put(key, encodeMessages(messages));
+  }
+
+  /** @throws Error when there is no such object */
+  async getAt(key: string): Promise<ArchivedMessage[]> {
+    const object = await this.objects.get(key);
+    if (object === undefined) throw new Error(`there is no object ${key}`);
+    return decodeMessages(object.bytes);
+  }
+
+  /**
+   * Reads the newest messages of a channel, object by object, until there are so many. What is corrupted of these
+   * objects, and what is missing of the hours that they lie in, is a fault and takes no part in the messages.
+   */
+  async newest(channel: string, atLeast: number): Promise<Read> {
+    const found: Found[] = [];
+    const faults: Fault[] = [];
+    let objects = 0;
+    let left = atLeast;
+    for await (const hour of this.hours(channelPrefix(this.system, channel))) {
+      const results = await this.readHour(hour, left);
+      objects += results.length;
+      for (const result of results)
+        if ("code" in result) faults.push(result);
+        else {
+          found.push(result);
+          left -= result.messages.length;
+        }
+      if (left <= 0) break;
+    }
+    return {
+      messages: inOrder(found.flatMap(({ messages }) => messages)),
+      objects,
+      faults,
+      recoveryPointSeconds: Math.max(0, ...found.map(({ delaySeconds }) => delaySeconds)),
+    };
+  }
+
+  /** `messages/<system>/<channel>/yyyy/mm/dd/HH/` of every hour with an object or a manifest, the newest first. */
+  private async *hours(prefix: string, depth = 4): AsyncGenerator<string> {
+    const promised = (await this.objects.folders(manifestKey(prefix))).map(objectOf);
+    const folders = new Set([...promised, ...(await this.objects.folders(prefix))]);
+    for (const folder of [...folders].sort().reverse())
+      if (depth === 1) yield folder;
+      else yield* this.hours(folder, depth - 1);
+  }
+
+  private async readHour(prefix: string, atLeast: number): Promise<(Found | Fault)[]> {
+    const objects = new Set(await this.objects.keys(prefix));
+    // Afterwards, because a manifest is written first: an object that was there has its manifest by now.
+    const manifests = await this.objects.keys(manifestKey(prefix));
+    const promised = new Set(manifests.map(objectOf));
+    const unlisted = [...objects]
+      .filter((key) => !promised.has(key))
+      .map((key): Fault => ({
+        code: "ManifestMissing",
+        key,
+        message: "the object is there, and its manifest is gone",
+      }));
+    const results: (Found | Fault)[] = [];
+    const there = (key: string) => objects.has(objectOf(key));
+    const waiting = [...manifests.filter((key) => !there(key)), ...manifests.filter(there).reverse()];
+    while (waiting[0] !== undefined && (!there(waiting[0]) || countOf(results) < atLeast))
+      results.push(...(await Promise.all(waiting.splice(0, atOnce).map((key) => this.readObject(key)))));
+    return [...results, ...unlisted];
+  }
+
+  private async readObject(manifestAt: string): Promise<Found | Fault> {
+    const key = objectOf(manifestAt);
+    const manifest = await this.manifest(manifestAt);
+    if (manifest === undefined) return { code: "ManifestCorrupted", key, message: "its manifest cannot be read" };
+    const object = (await this.objects.get(key)) ?? (await this.secondLook(key));
+    if (object === undefined)
+      return { code: "ObjectMissing", key, message: `${manifest.count} messages are missing: there is no such object` };
+    const found = sha256(object.bytes);
+    if (found !== manifest.sha256)
+      return {
+        code: "ObjectCorrupted",
+        key,
+        message: `the checksum of ${manifest.count} messages is ${found}, and was ${manifest.sha256}`,
+      };
+    const messages = decodeMessages(object.bytes);
+    if (JSON.stringify(manifestOf(key, object.bytes, messages)) !== JSON.stringify(manifest))
+      return { code: "ManifestCorrupted", key, message: "its manifest does not tell what the object holds" };
+    return {
+      messages,
+      delaySeconds: Math.max(0, (object.written.getTime() - Date.parse(manifest.firstTime)) / 1_000),
+    };
+  }
+
+  /** An object follows its manifest within a moment: what is being written now is not missing. */
+  private async secondLook(key: string) {
+    await wait(settleMilliseconds);
+    return this.objects.get(key);
+  }
+
+  private async manifest(key: string): Promise<Manifest | undefined> {
+    const stored = await this.objects.get(key);
+    if (stored === undefined) return undefined;
+    try {
+      const read = manifestSpec.safeParse(JSON.parse(Buffer.from(stored.bytes).toString("utf8")));
+      return read.success && read.data.key === objectOf(key) ? read.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const countOf = (results: readonly (Found | Fault)[]): number =>
+  results.reduce((sum, result) => sum + ("messages" in result ? result.messages.length : 0), 0);
+
+const atOnce = 16;
+const settleMilliseconds = 3_000;

@@ -1,0 +1,109 @@
+import type { ArchiveFacts } from "../../core/archive/facts";
+import { arn } from "../../core/arns";
+import type { SystemInput } from "../../core/engine";
+import { keyAliasName, named } from "../../core/names";
+import type { Place } from "../../core/place";
+import type { Statement } from "../../core/policy";
+import type { StreamPlan } from "./plan";
+
+/** What the part of a scratch stream's name begins with that else names a channel. */
+export const scratchWord = "restore";
+
+const replaySeconds = 900;
+
+/** How records get into the archive, as one more reader of each stream, and back into scratch streams. */
+export function archiveFacts(
+  place: Place,
+  { needs, name }: SystemInput,
+  prefix: readonly string[],
+  streams: readonly StreamPlan[],
+): ArchiveFacts | undefined {
+  if (needs?.archive !== true || streams.length === 0) return undefined;
+  return {
+    sources: streams.map(({ channel, arn: streamArn }) => ({
+      id: channel,
+      channel,
+      source: { kind: "kinesis", streamArn },
+      batchSize: 1_000,
+      windowSeconds: 60,
+    })),
+    archive: {
+      id: "archive",
+      entry: "engines/kinesis/functions/archive",
+      description: `Writes the records of ${name} to the archive`,
+      timeoutSeconds: 60,
+      memoryMiB: 512,
+      inNetwork: false,
+      statements: [
+        allow(
+          "ReadStreams",
+          [
+            "kinesis:DescribeStream",
+            "kinesis:DescribeStreamSummary",
+            "kinesis:GetRecords",
+            "kinesis:GetShardIterator",
+            "kinesis:ListShards",
+          ],
+          streams.map(({ arn: streamArn }) => streamArn),
+        ),
+        // Kinesis knows no narrower resource for this action (service authorization reference, 2026-11).
+        allow("ListStreams", ["kinesis:ListStreams"], "*"),
+      ],
+      variables: {
+        CHANNELS: JSON.stringify(
+          Object.fromEntries(streams.map(({ arn: streamArn, channel }) => [streamArn, channel])),
+        ),
+      },
+      lateVariables: [],
+      // A call a shard at a time; where there are more shards, they take turns.
+      concurrency: 5,
+    },
+    replay: replay(place, name, prefix),
+    // A scratch stream has other shards, but what has one partition key stays in one.
+    orderedBy: "key",
+    lost: ["sequence numbers", "shards", "checkpoints of consumers", "the times at which Kinesis took the records"],
+  };
+}
+
+function replay(place: Place, system: string, prefix: readonly string[]): ArchiveFacts["replay"] {
+  // Room is left for the eight digits that the function adds.
+  const ending = "-00000000";
+  const scratch = named("stream", [...prefix, scratchWord], ending).slice(0, -ending.length);
+  return {
+    id: "replay",
+    entry: "engines/kinesis/functions/replay",
+    description: `Restores records of ${system} into scratch streams`,
+    timeoutSeconds: replaySeconds,
+    memoryMiB: 512,
+    inNetwork: false,
+    statements: [
+      allow(
+        "UseScratchStreams",
+        [
+          "kinesis:CreateStream",
+          "kinesis:DeleteStream",
+          "kinesis:DescribeStreamSummary",
+          "kinesis:GetRecords",
+          "kinesis:GetShardIterator",
+          "kinesis:ListShards",
+          "kinesis:PutRecord",
+          "kinesis:StartStreamEncryption",
+        ],
+        arn(place, "kinesis", `stream/${scratch}-*`),
+      ),
+    ],
+    variables: {
+      SCRATCH: scratch,
+      KEY: keyAliasName([place.environment, system]),
+      SECONDS: String(replaySeconds - 60),
+    },
+    lateVariables: [],
+  };
+}
+
+const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource,
+});

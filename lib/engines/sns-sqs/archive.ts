@@ -1,0 +1,117 @@
+import type { ArchiveFacts, ArchiveSource } from "../../core/archive/facts";
+import { arn } from "../../core/arns";
+import type { SystemInput } from "../../core/engine";
+import { keyAliasName, named } from "../../core/names";
+import type { Place } from "../../core/place";
+import type { Statement } from "../../core/policy";
+import type { ChannelPlan, TopicChannelPlan } from "./plan";
+import { engineName, type Subscriber } from "./spec";
+
+/** What the part of a scratch queue's name begins with that else names a channel. */
+export const scratchWord = "restore";
+
+const archiveSeconds = 60;
+const replaySeconds = 900;
+
+/**
+ * The archive as one more subscriber: it gets every message as it was published. A message is hidden six times as long
+ * as the function may take, and the batch may wait (Lambda developer guide, SQS event source, 2026-11).
+ */
+export const archiveSubscriber: Subscriber = {
+  handlerTime: archiveSeconds,
+  ackDeadline: 6 * archiveSeconds + 60,
+  maxDeliveries: 10,
+  retention: 13 * 86_400,
+  [engineName]: { rawDelivery: true, filterOn: "attributes", waitTime: 20, delay: 0 },
+};
+
+/** How the messages of topics get into the archive: from a queue each, and back into scratch queues. */
+export function archiveFacts(
+  place: Place,
+  { needs, name }: SystemInput,
+  prefix: readonly string[],
+  channels: readonly ChannelPlan[],
+): ArchiveFacts | undefined {
+  const archived = channels.flatMap((channel) =>
+    channel.kind === "topic" && channel.archive ? [{ channel, queueArn: channel.archive.queue.arn }] : [],
+  );
+  if (needs?.archive !== true || archived.length === 0) return undefined;
+  return {
+    sources: archived.map(({ channel, queueArn }) => source(channel, queueArn)),
+    archive: {
+      id: "archive",
+      entry: "engines/sns-sqs/functions/archive",
+      description: `Writes the messages of ${name} to the archive`,
+      timeoutSeconds: archiveSeconds,
+      memoryMiB: 512,
+      inNetwork: false,
+      statements: [
+        allow(
+          "TakeFromArchiveQueues",
+          ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+          archived.map(({ queueArn }) => queueArn),
+        ),
+      ],
+      variables: {
+        CHANNELS: JSON.stringify(Object.fromEntries(archived.map(({ channel, queueArn }) => [queueArn, channel.name]))),
+      },
+      lateVariables: [],
+      // Lambda polls a queue with five pollers and calls back off when fewer may run (Lambda developer guide, 2026-11).
+      concurrency: 5,
+    },
+    replay: replay(
+      place,
+      name,
+      prefix,
+      archived.map(({ channel }) => channel),
+    ),
+    orderedBy: "lane",
+    lost: ["message ids", "deduplication ids", "the times at which SNS and SQS took the messages"],
+  };
+}
+
+/** FIFO queues give at most 10 at a time and do not wait for more (Lambda developer guide, SQS event source, 2026-11). */
+function source({ name, topic }: TopicChannelPlan, queueArn: string): ArchiveSource {
+  const batch = topic.fifo ? { batchSize: 10, windowSeconds: 0 } : { batchSize: 1_000, windowSeconds: 60 };
+  return { id: name, channel: name, source: { kind: "sqs", queueArn }, ...batch };
+}
+
+function replay(
+  place: Place,
+  system: string,
+  prefix: readonly string[],
+  channels: readonly TopicChannelPlan[],
+): ArchiveFacts["replay"] {
+  // Room is left for what the function adds: eight digits, and the ending of a FIFO queue.
+  const ending = "-00000000.fifo";
+  const scratch = named("queue", [...prefix, scratchWord], ending).slice(0, -ending.length);
+  return {
+    id: "replay",
+    entry: "engines/sns-sqs/functions/replay",
+    description: `Restores messages of ${system} into scratch queues`,
+    timeoutSeconds: replaySeconds,
+    memoryMiB: 512,
+    inNetwork: false,
+    statements: [
+      allow(
+        "UseScratchQueues",
+        ["sqs:CreateQueue", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:ReceiveMessage", "sqs:SendMessage"],
+        arn(place, "sqs", `${scratch}-*`),
+      ),
+    ],
+    variables: {
+      SCRATCH: scratch,
+      KEY: keyAliasName([place.environment, system]),
+      ORDERED: JSON.stringify(channels.filter(({ topic }) => topic.fifo).map(({ name }) => name)),
+      SECONDS: String(replaySeconds - 60),
+    },
+    lateVariables: [],
+  };
+}
+
+const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource,
+});

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import type { ArchivedMessage } from "../../../core/archive/message";
+import { ArchiveStore } from "../../../core/archive/store";
+
+const attributeSpec = z.object({
+  dataType: z.string(),
+  stringValue: z.string().nullish(),
+  /** Base64. */
+  binaryValue: z.string().nullish(),
+});
+/** A batch as the event source mapping of SQS hands it over (Lambda developer guide, using Lambda with SQS, 2026-11). */
+const batchSpec = z.object({
+  Records: z.array(
+    z.object({
+      messageId: z.string(),
+      body: z.string(),
+      attributes: z.object({
+        SentTimestamp: z.string(),
+        SequenceNumber: z.string().optional(),
+        MessageGroupId: z.string().optional(),
+      }),
+      messageAttributes: z.record(z.string(), attributeSpec).default({}),
+      eventSourceARN: z.string(),
+    }),
+  ),
+});
+type QueueRecord = z.output<typeof batchSpec>["Records"][number];
+
+const channelsSpec = z.record(z.string(), z.string());
+
+/**
+ * Keeps a batch of an archive queue. A batch that fails is offered again, so that a message may be kept twice and is
+ * read once.
+ *
+ * @throws Error when a queue is none of the system's
+ */
+export async function handler(event: unknown): Promise<void> {
+  const channels = channelsSpec.parse(JSON.parse(process.env.CHANNELS ?? "{}"));
+  const store = ArchiveStore.fromVariables();
+  const batches = new Map<string, ArchivedMessage[]>();
+  for (const record of batchSpec.parse(event).Records) {
+    const channel = channels[record.eventSourceARN];
+    if (channel === undefined) throw new Error(`${record.eventSourceARN} is no queue of the archive`);
+    batches.set(channel, [...(batches.get(channel) ?? []), messageOf(record)]);
+  }
+  for (const [channel, messages] of batches) await store.write(channel, messages);
+}
+
+/**
+ * A message group of a FIFO queue is a lane. Other queues have groups too, without order; there the message id tells one
+ * message from another.
+ */
+function messageOf(record: QueueRecord): ArchivedMessage {
+  const { messageId, body, attributes, messageAttributes, eventSourceARN } = record;
+  const { SentTimestamp, SequenceNumber, MessageGroupId } = attributes;
+  const headers = Object.entries(messageAttributes)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { dataType, stringValue, binaryValue }]): [string, string, string] => [
+      name,
+      binaryValue ?? base64(stringValue ?? ""),
+      dataType,
+    ]);
+  return {
+    lane: eventSourceARN.endsWith(".fifo") ? (MessageGroupId ?? "") : "",
+    position: SequenceNumber ?? messageId,
+    time: new Date(Number(SentTimestamp)).toISOString(),
+    ...(headers.length > 0 && { headers }),
+    body: base64(body),
+  };
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString("base64");

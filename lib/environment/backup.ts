@@ -1,0 +1,90 @@
+import { backupSpec, type BackupSpec } from "../backup/spec";
+import type { BackupSurroundings } from "../backup/plan";
+import type { Storage } from "../backup/statements";
+import type { SystemFacts } from "../core/facts";
+import type { DataPath, Issues } from "../core/issues";
+import { keyAliasName } from "../core/names";
+import type { Place } from "../core/place";
+import { supportKinds } from "../core/support";
+import { functionArn, functionName } from "../functions/function";
+import { bucketName, planBucket, type BucketPlan } from "../logging/bucket";
+import type { EnvironmentSpec } from "./spec";
+
+/** The buckets of an environment's backups: they outlive what they keep. */
+export interface StoresPlan {
+  /** One a system, because each has its own retention and lock. */
+  readonly messages: readonly { readonly system: string; readonly bucket: BucketPlan }[];
+  readonly exports?: BucketPlan;
+}
+
+const messagesPurpose = (system: string): string => `messages-${system}`;
+const exportsPurpose = "exports";
+
+/** Plans where messages and exports are kept: locked for as long as they are kept, where nothing else is said. */
+export function planStores(place: Place, spec: EnvironmentSpec): StoresPlan {
+  const protect = spec.protection.deletion;
+  const common = { encryption: "our-key", protect } as const;
+  const { exports, exportRetention } = spec.backup;
+  return {
+    messages: archives(spec).map(({ system, archive: { retention, lock } }) => ({
+      system,
+      bucket: planBucket(place, {
+        ...common,
+        purpose: messagesPurpose(system),
+        expireSeconds: retention,
+        ...(protect && { lock: lock ?? { mode: "governance", retention } }),
+      }),
+    })),
+    ...(exports === "daily" && {
+      exports: planBucket(place, {
+        ...common,
+        purpose: exportsPurpose,
+        expireSeconds: exportRetention,
+        ...(protect && { lock: { mode: "governance", retention: exportRetention } }),
+      }),
+    }),
+  };
+}
+
+/** What the systems say of their archives. What cannot be read is reported where the system itself is planned. */
+function archives({ systems }: EnvironmentSpec) {
+  return Object.entries(systems).flatMap(([system, value]) => {
+    const said: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "backup") : undefined;
+    const archive = backupSpec.safeParse(said).data?.archive;
+    return archive === undefined ? [] : [{ system, archive }];
+  });
+}
+
+/** What the backups of one system get from the environment. */
+export function backupSurroundings(
+  place: Place,
+  system: string,
+  { exports }: EnvironmentSpec["backup"],
+): BackupSurroundings {
+  const keyName = keyAliasName([place.environment, "foundation"]);
+  const storage = (purpose: string): Storage => ({ bucket: bucketName(place, purpose), keyName });
+  return {
+    messages: storage(messagesPurpose(system)),
+    exports: exports === "never" ? undefined : storage(exportsPurpose),
+    keyName: keyAliasName([place.environment, system]),
+    functionName: (id) => functionName(place, system, id),
+    functionArn: (id) => functionArn(place, system, id),
+  };
+}
+
+/** An engine that cannot archive says what to use instead; one that says nothing is not left to do nothing. */
+export function checkArchived(
+  { engine, archive }: SystemFacts,
+  spec: BackupSpec | undefined,
+  path: DataPath,
+  issues: Issues,
+): void {
+  const at = JSON.stringify([...path, "backup", "archive"]);
+  if (spec?.archive === undefined || archive !== undefined || issues.all.some((one) => JSON.stringify(one.path) === at))
+    return;
+  issues.add(
+    supportKinds.NotSupported,
+    [...path, "backup", "archive"],
+    `${engine} has no archive of its messages here; sns-sqs has one for pub-sub. Take archive out, or change the engine`,
+  );
+}
