@@ -6,6 +6,7 @@ const { join } = require("node:path");
 const print = (answer) => process.stdout.write(JSON.stringify(answer));
 const { handler } = require(join(process.argv[2], "index.js"));
 handler(JSON.parse(readFileSync(0, "utf8"))).then(
-  (result) => print({ result }),
+  // Lambda answers null where a function gives nothing.
+  (result = null) => print({ result }),
   ({ name, message }) => print({ errorType: name, errorMessage: message }),
 );
