@@ -89,10 +89,16 @@ export class SystemStack extends SignalboxStack {
     { backup: { archive, restore } }: SystemStackPlan,
     { keyArn, logGroupNames }: LateReferences,
     { archiveSources }: BuiltSystem,
-    { arns, failedCallsArn }: Functions,
+    { arns, calls, failedCallsArn }: Functions,
   ): void {
     if (archive === undefined || failedCallsArn === undefined || keyArn === undefined) return;
-    new Archive(this, "Archive", { plan: archive, functionArns: arns, sources: archiveSources, failedCallsArn });
+    new Archive(this, "Archive", {
+      plan: archive,
+      functionArns: arns,
+      sources: archiveSources,
+      failedCallsArn,
+      after: calls,
+    });
     const logGroupName = logGroupNames[restore?.log.id ?? ""];
     if (restore !== undefined && logGroupName !== undefined)
       new RestoreTest(this, "RestoreTest", { plan: restore, keyArn, logGroupName });

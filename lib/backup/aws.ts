@@ -2,6 +2,7 @@ import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-s
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EventSource } from "../core/archive/facts";
 import type { BuiltSystem, LateArchiveSource } from "../core/late";
@@ -17,6 +18,8 @@ export interface ArchiveProps {
   readonly sources: BuiltSystem["archiveSources"];
   /** The queue of what could not be archived. */
   readonly failedCallsArn: string;
+  /** What has to be done first, such as the call that makes topics: Lambda reads none that is not there. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /**
@@ -25,7 +28,7 @@ export interface ArchiveProps {
  * @throws Error when the function or a source was not built
  */
 export class Archive extends Construct {
-  constructor(scope: Construct, id: string, { plan, functionArns, sources, failedCallsArn }: ArchiveProps) {
+  constructor(scope: Construct, id: string, { plan, functionArns, sources, failedCallsArn, after }: ArchiveProps) {
     super(scope, id);
     const functionName = functionArns[plan.functionId];
     if (functionName === undefined) throw new Error(`there is no function '${plan.functionId}' that archives`);
@@ -36,6 +39,7 @@ export class Archive extends Construct {
         functionName,
         batchSize,
         ...(windowSeconds > 0 && { maximumBatchingWindowInSeconds: windowSeconds }),
+        ...(after.length > 0 && { dependsOn: [...after] }),
         ...settingsOf(source, late, failedCallsArn, plan.concurrency),
       });
     }

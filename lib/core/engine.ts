@@ -21,6 +21,8 @@ export interface NetworkFacts {
   /** Availability zones with a subnet. */
   readonly zones: readonly string[];
   readonly cidr: string;
+  /** Services with an endpoint in it; not looked at when left out. */
+  readonly endpoints?: readonly string[];
 }
 
 /** What the concerns need of the engine's own settings. */

@@ -27,6 +27,10 @@ export const supportKinds = issueKinds({
     meaning: "Two things would have the same name.",
     remedy: "Rename one of the channels or subscribers.",
   },
+  EndpointMissing: {
+    meaning: "Something in the private network calls an AWS service, and has no way to it.",
+    remedy: "Add the service to network.endpoints, or leave endpoints out: then there are all of them.",
+  },
   NetworkMissing: {
     meaning: "The engine's brokers live in a private network, and the environment has none.",
     remedy: "Add network: with a range of addresses, or use an engine without brokers of its own.",

@@ -62,7 +62,11 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     routes: foundation.alerts.topics,
     sinks: foundation.sinks,
     clients,
-    network: network && { zones: network.subnets.map(({ zone }) => zone), cidr: network.cidr },
+    network: network && {
+      zones: network.subnets.map(({ zone }) => zone),
+      cidr: network.cidr,
+      endpoints: network.endpoints.map(({ service }) => service),
+    },
     today: world.today,
     approvers: spec.governance.approvers,
     standing: world.inventory === "unreadable" ? undefined : (world.inventory?.stateful ?? []).map(({ id }) => id),

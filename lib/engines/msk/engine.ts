@@ -5,6 +5,7 @@ import type { Place } from "../../core/place";
 import { policyText } from "../../core/policy";
 import { read } from "../../core/read";
 import { checkAdmission } from "./admission";
+import { checkArchive } from "./archive-checks";
 import { listenersOf, planAuthentication, planUsers } from "./authentication";
 import { planClientSettings } from "./client-settings";
 import { planCluster } from "./cluster";
@@ -66,6 +67,7 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): MskPl
   const cluster = planCluster({ input, options, authentication, issues });
   const channels = planTopics(cluster, opened.channels, [...input.path, "channels"], issues);
   checkLoad(cluster, channels, [...input.path, "channels"], issues);
+  checkArchive(input, names, channels, issues);
   checkConnectivity(input, options, issues);
   checkGroups(opened, permissions);
   const listeners = listenersOf(options, authentication);
@@ -91,12 +93,14 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): MskPl
   };
 }
 
-function checkGroups({ input, options, issues }: Opened, permissions: readonly Permission[]): void {
+function checkGroups({ input, options, channels, issues }: Opened, permissions: readonly Permission[]): void {
   const groups = new Set(permissions.flatMap(({ grant }) => grant.group ?? []));
-  if (options.mode === "serverless" && groups.size > limits.serverless.groups)
+  // The archive reads each topic as a group of its own.
+  const count = groups.size + (input.needs?.archive === true ? Object.keys(channels).length : 0);
+  if (options.mode === "serverless" && count > limits.serverless.groups)
     issues.add(
       kinds.TooMany,
       [...input.path, "access"],
-      `${groups.size} consumer groups; MSK Serverless takes ${limits.serverless.groups}`,
+      `${count} consumer groups; MSK Serverless takes ${limits.serverless.groups}`,
     );
 }

@@ -3,6 +3,7 @@ import type { BrokerDisks, Capability, ChannelFacts, Listener, LogSource, System
 import type { Permission } from "../../core/grants";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
+import { archiveFacts, exportFacts } from "./archive";
 import { topicsFunction } from "./functions-facts";
 import type { DesiredKafka } from "./functions/desired";
 import { indicatorsOf } from "./indicators";
@@ -53,6 +54,8 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     scalingTargets: existing ? [] : scalingTargets(cluster),
     ...(cluster.mode === "provisioned" && { disks: disks(names, cluster.storage) }),
     functions: existing || channels.length === 0 ? [] : [topicsFunction(place, names, cluster, desired)],
+    ...(input.needs?.archive === true && !existing && { archive: archiveFacts(place, names, channels) }),
+    ...(!existing && { export: exportFacts(place, names) }),
     stateful: existing
       ? []
       : [

@@ -78,6 +78,15 @@ export const kinds = issueKinds({
     meaning: "The stated load is above what the cluster takes.",
     remedy: "Use larger brokers or more of them, or split the load over several systems.",
   },
+  ArchiveThroughput: {
+    meaning: "The stated load is above what the archive can read, so it would fall behind for ever.",
+    remedy:
+      "Use more partitions, or split the load over several systems, as the message says; or take the archive out.",
+  },
+  ArchiveMessageSize: {
+    meaning: "A message could not be handed to the function that archives it, and would be missing in the archive.",
+    remedy: "Lower maxMessageSize to 4MiB, or keep the payload in S3 and send its key.",
+  },
   PhaseSkipped: {
     meaning: "MSK makes no cluster that others can reach from the beginning; it is opened once it stands.",
     remedy: "Deploy with connectivity.phase: private first, commit the inventory, and then go on to this phase.",

@@ -54,6 +54,22 @@ export const limits = {
     groups: 500,
     zones: 2,
   },
+  /** What the archive bears (Lambda developer guide, kafka-scaling-modes and quotas, 2026-11). */
+  archive: {
+    /** Bytes a second of one partition: a poller reads it, and a poller bears 5 MB/s or 5 calls at once. */
+    partitionIn: 5e6,
+    /** Bytes of one message: a call carries 6 MB, and messages are in base64. */
+    messageBytes: 4 * mib,
+    /**
+     * Bytes a second of one function that has the one processor which Lambda gives 1,769 MiB. Measured: 4 MB of messages
+     * took 0.1 to 0.3 s of a processor, and they are written to S3 besides.
+     */
+    functionIn: 4e6,
+    functionMemoryMiB: 1_769,
+    /** Functions at once: as many as one poller calls; and the most, of 1,000 that an account may run. */
+    functions: 5,
+    mostFunctions: 50,
+  },
   /** Kafka: characters of a topic's name (org.apache.kafka.common.internals.Topic, 4.1). */
   topicName: 249,
 } as const;

@@ -1,12 +1,12 @@
 import type { SystemInput } from "../../core/engine";
 import type { Listener } from "../../core/facts";
-import type { IngressPlan, SecurityGroupPlan } from "../../core/security-group";
+import type { EgressPlan, IngressPlan, SecurityGroupPlan } from "../../core/security-group";
 import { ports } from "./authentication";
 import type { Names } from "./names";
 import type { SystemOptions } from "./spec";
 
 export function planSecurityGroup(
-  { network }: SystemInput,
+  { network, needs }: SystemInput,
   names: Names,
   options: SystemOptions,
   listeners: readonly Listener[],
@@ -22,8 +22,23 @@ export function planSecurityGroup(
     ),
     ...[...new Set(groups)].map((securityGroup) => rule(port, what, { securityGroup }, securityGroup)),
   ]);
-  return { name: names.securityGroup, description: "Kafka clients to the brokers", rules };
+  const egress = needs?.archive === true ? inNetwork.flatMap(pollersWay) : [];
+  return {
+    name: names.securityGroup,
+    description: "Kafka clients to the brokers",
+    rules,
+    ...(egress.length > 0 && { egress }),
+  };
 }
+
+/**
+ * Lambda's pollers, which read topics for the archive, are in the cluster's own security group, and go to the brokers
+ * and to the endpoints of AWS (Lambda developer guide, with-msk-cluster-network, 2026-11).
+ */
+const pollersWay = (cidr: string): EgressPlan[] => [
+  { id: "brokers", description: "Pollers of the archive to the brokers", port: ports.iam, cidr },
+  { id: "endpoints", description: "Pollers of the archive to the endpoints of AWS services", port: 443, cidr },
+];
 
 /** Each port once. The topics' function comes from the network to the port for IAM, whatever clients: says. */
 function portsOf(options: SystemOptions, listeners: readonly Listener[]): { port: number; what: string }[] {

@@ -34,6 +34,8 @@ export interface FunctionsProps {
 export class Functions extends Construct {
   /** The functions' ARNs by their ids: references, so that whoever calls one waits for it. */
   readonly arns: Readonly<Record<string, string>>;
+  /** The calls of functions that do what Terraform cannot: once they are done, topics stand, and queues in brokers. */
+  readonly calls: LambdaInvocation[] = [];
   /** ARN of the queue of failed calls; a reference. */
   readonly failedCallsArn?: string;
   private readonly deadLetters?: SqsQueue;
@@ -93,12 +95,14 @@ export class Functions extends Construct {
 
   private trigger(at: Construct, { trigger }: FunctionPlan, lambda: LambdaFunction, code: TerraformAsset): void {
     if (trigger.kind === "change")
-      new LambdaInvocation(at, "Invocation", {
-        functionName: lambda.functionName,
-        input: trigger.input,
-        lifecycleScope: "CREATE_ONLY",
-        triggers: { program: code.assetHash },
-      });
+      this.calls.push(
+        new LambdaInvocation(at, "Invocation", {
+          functionName: lambda.functionName,
+          input: trigger.input,
+          lifecycleScope: "CREATE_ONLY",
+          triggers: { program: code.assetHash },
+        }),
+      );
     if (trigger.kind === "call")
       for (const { id, service, sourceArn } of trigger.callers)
         new LambdaPermission(at, constructId(`Caller-${id}`), {

@@ -195,7 +195,7 @@ test("what the stack tells: an address for each listener, settings for each clie
   expect(Object.keys(built.outputs)).toEqual(["bootstrapIam", "bootstrapScram", "settings-billing", "settings-shop"]);
   expect(built.outputs["settings-billing"]).toMatch(/^bootstrap\.servers=.+\nclient\.id=billing\n/);
   expect(built.outputs["settings-billing"]).toContain("$${secretsmanager:");
-  expect(Object.keys(built.functionVariables)).toEqual(["topics"]);
+  expect(Object.keys(built.functionVariables)).toEqual(["topics", "replay", "export"]);
   expect(Object.keys(built.scalingResources)).toEqual(["disks"]);
 });
 
@@ -243,4 +243,16 @@ test("a role of the same account is granted a topic and a group, and no more", (
   expect(policy?.policy).toContain("group/prod-orders/*/reports");
   expect(policy?.policy).not.toContain("WriteData");
   expect(() => system.grantProduce(role, "orders.shipped")).toThrow("there is no channel 'orders.shipped'");
+});
+
+test("the archive reads from the cluster itself, whose ARN AWS assigns", () => {
+  const archived = { needs: { archive: true } };
+  const { built, all } = build({}, archived);
+  expect(Object.keys(built.archiveSources)).toEqual(["placed"]);
+  expect(all("aws_vpc_security_group_egress_rule").map((rule) => [rule.from_port, rule.cidr_ipv4])).toEqual([
+    [9098, network.cidr],
+    [443, network.cidr],
+  ]);
+  expect(Object.keys(build({ mode: "serverless" }, archived).built.archiveSources)).toEqual(["placed"]);
+  expect(build().built.archiveSources).toEqual({});
 });

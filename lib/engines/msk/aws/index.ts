@@ -99,8 +99,10 @@ function builtSystem({ facts, clientSettings }: MskPlan, { arn, bootstrap }: Bui
       ...Object.fromEntries(facts.listeners.map(({ name }) => [name, addresses(name)])),
       ...Object.fromEntries(settings),
     },
-    functionVariables: { topics: { BOOTSTRAP: addresses("bootstrapIam") } },
+    functionVariables: Object.fromEntries(
+      ["topics", "replay", "export"].map((id) => [id, { BOOTSTRAP: addresses("bootstrapIam") }]),
+    ),
     scalingResources: { [disksId]: arn },
-    archiveSources: {},
+    archiveSources: Object.fromEntries((facts.archive?.sources ?? []).map(({ id }) => [id, { arn }])),
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Admin } from "kafkajs";
 import { apply } from "./apply";
 import type { DesiredKafka } from "./desired";
-import { difference, type Actions, type Difference } from "./difference";
+import { difference, type Actions, type Difference, type Found } from "./difference";
 import { entryText } from "./entries";
 import { isPassing, Refused } from "./errors";
 import { readCluster } from "./read";
@@ -39,7 +39,7 @@ const calmLooks = 4;
  * @throws Error of Kafka when it cannot be reached or does not admit us, and when it does not tell what it was told
  */
 export async function bringAbout(admin: Admin, desired: DesiredKafka): Promise<Report> {
-  const look = async () => difference(await readCluster(admin, desired), desired);
+  const look = async () => difference(await readDesired(admin, desired), desired);
   const first = await patiently(() => check(admin, desired));
   if (textOf(first).length > 0)
     await patiently(async () => {
@@ -57,9 +57,14 @@ export async function bringAbout(admin: Admin, desired: DesiredKafka): Promise<R
   };
 }
 
+function readDesired(admin: Admin, { topics }: DesiredKafka): Promise<Found> {
+  const named = new Set(topics.map(({ name }) => name));
+  return readCluster(admin, (topic) => named.has(topic));
+}
+
 /** What is to be done, once it is sure that all of it can be. */
 async function check(admin: Admin, desired: DesiredKafka): Promise<Difference> {
-  const found = await readCluster(admin, desired);
+  const found = await readDesired(admin, desired);
   const planned = difference(found, desired);
   // As many copies as there can be: what else is wrong with the topic is told in the same run.
   const create = planned.create.map((topic) => ({

@@ -27,7 +27,7 @@ export function connect(variables: Readonly<Record<string, string | undefined>>)
     throw new Error(`TLS=off is for brokers on this machine, and BOOTSTRAP is ${read.data.BOOTSTRAP}`);
   return new Kafka({
     brokers,
-    clientId: "signalbox-topics",
+    clientId: "signalbox",
     ssl: read.data.TLS === "on",
     sasl: sasl(read.data),
     // A broker that has just come up, or a function whose network interface has: a minute of patience in all.

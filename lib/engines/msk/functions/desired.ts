@@ -37,7 +37,7 @@ const desiredTopic = z
   })
   .readonly();
 
-const desiredAcl = z
+export const desiredAcl = z
   .strictObject({
     /** `User:billing`, or `User:CN=billing` of a certificate. */
     principal: z.string().regex(/^User:.+$/, "is no principal; write User:<name>"),

@@ -10,7 +10,6 @@ import {
   type ITopicMetadata,
 } from "kafkajs";
 import { batchesOf } from "./batches";
-import type { DesiredKafka } from "./desired";
 import type { Found, FoundTopic } from "./difference";
 import type { Entry } from "./entries";
 import { isProtocolError } from "./errors";
@@ -18,17 +17,13 @@ import { readMoves, type Moves } from "./moves";
 import type { Settings } from "./settings";
 import { wordsOf } from "./words";
 
-/** Reads how the cluster stands; the settings of the desired topics alone. */
-export async function readCluster(admin: Admin, desired: DesiredKafka): Promise<Found> {
+/** Reads how the cluster stands; the settings of some topics alone. */
+export async function readCluster(admin: Admin, concerns: (topic: string) => boolean): Promise<Found> {
   const { brokers } = await admin.describeCluster();
   const { topics } = await admin.fetchTopicMetadata();
   const standing = topics.filter(({ name }) => !name.startsWith("__"));
   const leaving = await readMoves(admin);
-  const named = new Set(desired.topics.map(({ name }) => name));
-  const settings = await readSettings(
-    admin,
-    standing.map(({ name }) => name).filter((name) => named.has(name)),
-  );
+  const settings = await readSettings(admin, standing.map(({ name }) => name).filter(concerns));
   const found = standing.map((topic): [string, FoundTopic] => [
     topic.name,
     {

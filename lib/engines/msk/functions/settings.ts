@@ -5,7 +5,7 @@ export type Settings = ReadonlyMap<string, string>;
  * What tools set on a topic for as long as they move its partitions (kafka-reassign-partitions.sh, Cruise Control);
  * it is not ours, and stays as it is.
  */
-const ofTools = ["leader.replication.throttled.replicas", "follower.replication.throttled.replicas"];
+export const ofTools = ["leader.replication.throttled.replicas", "follower.replication.throttled.replicas"];
 
 /** All that is to be set on a topic, and what of it changes. A setting that is not desired any more goes. */
 export function changedSettings(found: Settings, desired: Settings) {

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import type { ReplayAnswer } from "../../../core/archive/facts";
+import { ArchiveStore } from "../../../core/archive/store";
+import { connect } from "./connect";
+import { explained } from "./errors";
+import { describeLike, makeTopic, publish, readAll } from "./scratch-topic";
+
+const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
+const variablesSpec = z.object({ SCRATCH: z.string().min(1), SECONDS: z.coerce.number() });
+
+/**
+ * Restores a sample into a topic that is made like the channel's and removed afterwards, reads it again as a consumer
+ * would, and keeps what came. It writes to no topic but those whose names begin with SCRATCH.
+ *
+ * @throws Error that names the cluster, when Kafka cannot be reached or refuses
+ */
+export async function handler(event: unknown): Promise<ReplayAnswer> {
+  const { channel, expected, received } = requestSpec.parse(event);
+  const { SCRATCH, SECONDS } = variablesSpec.parse(process.env);
+  const deadline = Date.now() + SECONDS * 1_000;
+  const store = ArchiveStore.fromVariables();
+  const messages = await store.getAt(expected);
+  const kafka = connect(process.env);
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    await removeTopics(admin, (name) => name.startsWith(`${SCRATCH}-`));
+    const topic = await describeLike(admin, channel, `${SCRATCH}-${randomBytes(4).toString("hex")}`);
+    checkLanes(channel, topic.partitions, messages);
+    try {
+      await makeTopic(admin, topic, deadline);
+      await publish(kafka, topic.name, messages);
+      const came = await readAll(kafka, admin, topic.name, { sent: messages, deadline });
+      await store.putAt(received, came);
+      return { sent: messages.length, received: came.length };
+    } finally {
+      await removeTopics(admin, (name) => name === topic.name);
+    }
+  } catch (error) {
+    throw explained(error, process.env.BOOTSTRAP ?? "");
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function checkLanes(channel: string, partitions: number, messages: readonly { readonly lane: string }[]): void {
+  const highest = Math.max(0, ...messages.map(({ lane }) => Number(lane)));
+  if (highest < partitions) return;
+  throw new Error(
+    `topic '${channel}' has ${partitions} partitions, and the archive has messages of partition ${highest}; give it ${highest + 1} or more`,
+  );
+}
+
+/** Removes topics that are there; those of an earlier call too, that came to no end. */
+async function removeTopics(
+  admin: ReturnType<ReturnType<typeof connect>["admin"]>,
+  which: (name: string) => boolean,
+): Promise<void> {
+  const topics = (await admin.listTopics()).filter(which);
+  if (topics.length > 0) await admin.deleteTopics({ topics });
+}
