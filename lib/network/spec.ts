@@ -5,6 +5,7 @@ import { formatted } from "../core/spec";
 export const endpointServices = [
   "kinesis-streams",
   "kms",
+  "lambda",
   "logs",
   "monitoring",
   "secretsmanager",

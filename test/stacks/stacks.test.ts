@@ -69,10 +69,15 @@ test("the addresses of what is stateful are a contract", () => {
    prod-foundation aws_sns_topic.Alerts_ticket_638E93BE
    prod-foundation aws_kms_key.Key_961B73FD
    prod-foundation aws_s3_bucket.AccessLogs_8B620ECA
+   prod-foundation aws_s3_bucket.Stores_Exports_C217E887
+   prod-foundation aws_s3_bucket.Stores_Messages-notifications_A5C0E506
+   prod-foundation aws_s3_bucket.Stores_Messages-stores_C575004C
    prod-foundation aws_s3_bucket.Trail_Bucket_6C1E344E
    prod-foundation aws_cloudwatch_log_group.FlowLogs_16C1943A
    prod-foundation aws_cloudwatch_log_group.Trail_Logs_73276642
    prod-foundation aws_vpc.Network_1C6012B5
+   prod-notifications aws_sqs_queue.System_Channels_orders_Archive_DeadLetters_C90178BB
+   prod-notifications aws_sqs_queue.System_Channels_orders_Archive_Queue_59F6574D
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_billing_DeadLetters_31E7526D
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_billing_Queue_85FDD640
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_large-orders_DeadLetters_CFF8F27E
@@ -80,6 +85,8 @@ test("the addresses of what is stateful are a contract", () => {
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_warehouse_DeadLetters_D9424122
    prod-notifications aws_sqs_queue.System_Channels_orders_Subscribers_warehouse_Queue_B5DCEEAC
    prod-notifications aws_sqs_queue.System_Channels_orders_Undelivered_51ECC2DC
+   prod-notifications aws_sqs_queue.System_Channels_user-events_Archive_DeadLetters_EDFEF40D
+   prod-notifications aws_sqs_queue.System_Channels_user-events_Archive_Queue_892C5F0B
    prod-notifications aws_sqs_queue.System_Channels_user-events_Subscribers_audit_DeadLetters_704C21DF
    prod-notifications aws_sqs_queue.System_Channels_user-events_Subscribers_audit_Queue_1562F00A
    prod-notifications aws_sqs_queue.System_Channels_user-events_Subscribers_email_DeadLetters_AC45C0D3
@@ -88,7 +95,14 @@ test("the addresses of what is stateful are a contract", () => {
    prod-notifications aws_sns_topic.System_Channels_orders_37F711D7
    prod-notifications aws_sns_topic.System_Channels_user-events_34A9EBDC
    prod-notifications aws_kms_key.Key_961B73FD
+   prod-notifications aws_cloudwatch_log_group.Logs-function-archive_8F275819
+   prod-notifications aws_cloudwatch_log_group.Logs-function-replay_066F795E
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-age_CFF70762
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-compare_55BACE75
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-report_EB9C5A4B
+   prod-notifications aws_cloudwatch_log_group.Logs-function-restore-sample_A6EC62B7
    prod-notifications aws_cloudwatch_log_group.Logs-orders-failure_D17C5703
+   prod-notifications aws_cloudwatch_log_group.Logs-restore-test_C3568B91
    prod-notifications aws_cloudwatch_log_group.Logs-user-events-failure_2B73366E
    prod-clicks aws_kinesis_stream.System_Streams_page-views_907E6A95
    prod-clicks aws_kinesis_stream.System_Streams_purchases_F3BAD06F
@@ -98,10 +112,20 @@ test("the addresses of what is stateful are a contract", () => {
    prod-work aws_kms_key.Key_961B73FD
    prod-backoffice aws_kms_key.Key_961B73FD
    prod-backoffice aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-backoffice aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-stores aws_kms_key.Key_961B73FD
+   prod-stores aws_cloudwatch_log_group.Logs-function-archive_8F275819
    prod-stores aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-stores aws_cloudwatch_log_group.Logs-function-export_87933F01
+   prod-stores aws_cloudwatch_log_group.Logs-function-replay_066F795E
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-age_CFF70762
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-compare_55BACE75
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-report_EB9C5A4B
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-sample_A6EC62B7
+   prod-stores aws_cloudwatch_log_group.Logs-restore-test_C3568B91
    prod-legacy aws_kms_key.Key_961B73FD
    prod-legacy aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-legacy aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-orders-stream aws_kms_key.Key_961B73FD
    prod-orders-stream aws_cloudwatch_log_group.Logs-broker_7A57EA82
    prod-orders-stream aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3

@@ -13,25 +13,13 @@ export function functionStatements(
   broker: SystemOptions["broker"],
   users: readonly UserPlan[],
 ): Statement[] {
-  const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource,
-  });
   const administrator = secretArn(place, names.administratorSecret);
   const all = [administrator, ...users.map((user) => secretArn(place, user.secret.name))];
   return [
     allow("ReadPasswords", ["secretsmanager:GetSecretValue"], all),
     allow("LabelPasswords", ["secretsmanager:UpdateSecretVersionStage"], broker === "activemq" ? all : administrator),
     allow("ReplaceAdministratorsPassword", ["secretsmanager:PutSecretValue"], administrator),
-    {
-      ...allow("UseSecretsKey", ["kms:Decrypt", "kms:GenerateDataKey"], arn(place, "kms", "key/*")),
-      Condition: {
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAliasName(names.prefix) },
-        StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` },
-      },
-    },
+    useSecretsKey(place, names, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ...(broker === "activemq"
       ? [
           allow(
@@ -47,3 +35,28 @@ export function functionStatements(
     allow("KeepLogs", ["logs:PutRetentionPolicy"], arn(place, "logs", "log-group:/aws/amazonmq/broker/*")),
   ];
 }
+
+/** Reading the passwords of some users. */
+export const readPasswords = (place: Place, names: Names, secrets: readonly string[]): Statement[] => [
+  allow(
+    "ReadPasswords",
+    ["secretsmanager:GetSecretValue"],
+    secrets.map((secret) => secretArn(place, secret)),
+  ),
+  useSecretsKey(place, names, ["kms:Decrypt"]),
+];
+
+const useSecretsKey = (place: Place, names: Names, actions: readonly string[]): Statement => ({
+  ...allow("UseSecretsKey", actions, arn(place, "kms", "key/*")),
+  Condition: {
+    "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAliasName(names.prefix) },
+    StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` },
+  },
+});
+
+export const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource,
+});
