@@ -3,7 +3,7 @@ import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
 import { keyAliasName, named } from "../../core/names";
 import type { Place } from "../../core/place";
-import type { Statement } from "../../core/policy";
+import { allow, type Statement } from "../../core/policy";
 import type { StreamPlan } from "./plan";
 
 /** What the part of a scratch stream's name begins with that else names a channel. */
@@ -100,10 +100,3 @@ function replay(place: Place, system: string, prefix: readonly string[]): Archiv
     lateVariables: [],
   };
 }
-
-const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
-  Sid,
-  Effect: "Allow",
-  Action,
-  Resource,
-});

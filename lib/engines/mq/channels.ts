@@ -4,6 +4,7 @@ import { ackDeadlineFor } from "../../core/patterns/channel";
 import { durationText } from "../../core/quantities";
 import { read } from "../../core/read";
 import { supportKinds } from "../../core/support";
+import { withArchive } from "./archive-queues";
 import { checkFilter } from "./filter";
 import { kinds } from "./kinds";
 import {
@@ -16,7 +17,7 @@ import {
   type Subscriber,
 } from "./spec";
 import type { WorkQueue } from "./spec";
-import type { ChannelTopology, QueueTopology } from "./topology";
+import { allQueues, type ChannelTopology, type QueueTopology } from "./topology";
 
 /** What is said of a channel besides how messages flow through it. */
 type Described = Pick<WorkQueue, "owner" | "dataClass"> & { readonly ordered: boolean };
@@ -26,13 +27,22 @@ export interface ReadChannels {
   readonly described: Readonly<Record<string, Described>>;
 }
 
-/** Reads the channels of any of the engine's patterns as what a broker has. */
-export function readChannels({ pattern, path, channels }: SystemInput, issues: Issues): ReadChannels | undefined {
+/**
+ * Reads the channels of any of the engine's patterns as what a broker has.
+ *
+ * @param archived whether each channel has a queue for the archive
+ */
+export function readChannels(
+  { pattern, path, channels }: SystemInput,
+  archived: boolean,
+  issues: Issues,
+): ReadChannels | undefined {
   const at = [...path, "channels"];
   const found = readByPattern(pattern, channels, at, issues);
   if (found === undefined) return undefined;
-  checkNames(found.topology, issues);
-  return found;
+  const topology = archived ? found.topology.map(withArchive) : found.topology;
+  checkNames(topology, issues);
+  return { ...found, topology };
 }
 
 function readByPattern(
@@ -170,8 +180,8 @@ function checkNames(topology: readonly ChannelTopology[], issues: Issues): void 
       );
     taken.set(name, path);
   };
-  for (const { queues } of topology)
-    for (const { name, deadLetters, path } of queues) for (const one of [name, deadLetters]) take(one, path);
+  for (const { name, deadLetters, path } of topology.flatMap(allQueues))
+    for (const one of [name, deadLetters]) take(one, path);
 }
 
 /** What an exchange of each kind routes by. */

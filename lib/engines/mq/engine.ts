@@ -4,6 +4,7 @@ import type { Issues } from "../../core/issues";
 import type { Place } from "../../core/place";
 import { read } from "../../core/read";
 import { activeMqConfiguration } from "./activemq/configuration";
+import { checkArchive, isArchived } from "./archive-queues";
 import { planBroker } from "./broker";
 import { readChannels, type ReadChannels } from "./channels";
 import { clientSettings } from "./client-settings";
@@ -12,15 +13,16 @@ import { limitsOf } from "./instances";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
 import { planLogPolicy } from "./log-policy";
-import { nameSystem, type Names } from "./names";
+import { nameSystem, programUsers, type Names } from "./names";
 import { permit } from "./permits";
 import type { MqPlan } from "./plan";
-import { rabbitDefinitions } from "./rabbitmq/definitions";
+import { programPermissions, rabbitDefinitions } from "./rabbitmq/definitions";
 import { rabbitConfiguration } from "./rabbitmq/configuration";
 import { planSecret } from "./secrets";
 import { planSecurityGroup } from "./security-group";
 import { brokerChannels, engineName, patterns, systemOptions, topics, workQueues, type SystemOptions } from "./spec";
 import { checkSupported } from "./supported";
+import { allQueues } from "./topology";
 import { planUsers, type UserPlan } from "./users";
 
 const channelSchemas = {
@@ -44,9 +46,10 @@ export const mq: Engine<MqPlan> = {
 
 function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<MqPlan> | undefined {
   const options = read(systemOptions, input.options, [...input.path, engineName], issues);
-  const channels = readChannels(input, issues);
+  const channels = readChannels(input, options !== undefined && isArchived(input, options), issues);
   if (channels === undefined || options === undefined) return undefined;
   checkSupported(options, channels.topology, issues);
+  checkArchive(input, options, issues);
   return {
     channels: channels.topology.map(({ name, kind, queues }) => ({
       name,
@@ -72,7 +75,8 @@ function planSystem(opened: Opened, granted: Granted): MqPlan {
   const { input, place, issues, options, channels, names } = opened;
   const permissions = granted.permissions.filter((permission) => permission.mechanism === "broker-user");
   const { name: system, protect } = input;
-  const users = planUsers({ place, names, system, protect, permissions }, input.path, issues);
+  const programs = isArchived(input, options) ? Object.values(programUsers) : [];
+  const users = planUsers({ place, names, system, protect, permissions, programs }, input.path, issues);
   checkQueues(opened);
   const inside = insideOf(opened, permissions, users);
   const broker = planBroker(input, options, inside.configuration, issues);
@@ -91,7 +95,7 @@ function planSystem(opened: Opened, granted: Granted): MqPlan {
     administrator: planSecret(place, names.administratorSecret, `The administrator of ${names.broker}`, protect),
     users,
     ...(logPolicy && { logPolicy }),
-    securityGroup: planSecurityGroup(names, options, input.network),
+    securityGroup: planSecurityGroup(names, options, input.network, isArchived(input, options)),
     desired: inside.desired,
     clientSettings: clientSettings(options.broker, permissions, channels.topology),
   };
@@ -99,7 +103,7 @@ function planSystem(opened: Opened, granted: Granted): MqPlan {
 
 /** What is inside the broker: by definitions that the function applies, or by the broker's own configuration. */
 function insideOf(
-  { input, options, channels: { topology }, issues }: Opened,
+  { input, options, names, channels: { topology }, issues }: Opened,
   permissions: readonly BrokerPermission[],
   users: readonly UserPlan[],
 ): { readonly desired: MqPlan["desired"]; readonly configuration: string } {
@@ -109,7 +113,13 @@ function insideOf(
       desired: { engine: "activemq", users: named.map((user) => ({ ...user, groups: [user.name] })) },
       configuration: activeMqConfiguration(topology, permissions, issues),
     };
-  const definitions = { vhost: input.name, instanceType: options.instanceType, topology, permissions };
+  const definitions = {
+    vhost: input.name,
+    instanceType: options.instanceType,
+    topology,
+    permissions,
+    programs: isArchived(input, options) ? programPermissions(input.name, names, topology) : [],
+  };
   return {
     desired: { engine: "rabbitmq", definitions: rabbitDefinitions(definitions, issues), users: named },
     configuration: rabbitConfiguration(topology),
@@ -118,12 +128,12 @@ function insideOf(
 
 function checkQueues({ input, options, channels, issues }: Opened): void {
   if (options.broker !== "rabbitmq") return;
-  const count = 2 * channels.topology.flatMap(({ queues }) => queues).length;
+  const count = 2 * channels.topology.flatMap(allQueues).length;
   const most = limitsOf(options).queues;
   if (count > most)
     issues.add(
       kinds.TooManyQueues,
       [...input.path, "channels"],
-      `${count} queues with those for dead letters; RabbitMQ ${options.version} on ${options.instanceType} takes ${most}`,
+      `${count} queues with those for dead letters and the archive; RabbitMQ ${options.version} on ${options.instanceType} takes ${most}`,
     );
 }

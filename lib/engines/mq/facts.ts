@@ -7,36 +7,25 @@ import type {
   NamedResource,
   SystemFacts,
 } from "../../core/facts";
-import type { BrokerPermission } from "../../core/grants";
-import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
-import type { ReadChannels } from "./channels";
+import { archiveFacts } from "./archive";
 import type { BrokerPlan } from "./broker";
+import type { ReadChannels } from "./channels";
+import { exportFacts } from "./export";
+import type { FactsInput } from "./facts-input";
 import { functionStatements } from "./function-statements";
 import { indicatorsOf } from "./indicators";
-import type { Names } from "./names";
-import type { MqPlan } from "./plan";
 import { listenersOf } from "./ports";
 import { signalsOf } from "./signals";
 import { engineName, type SystemOptions } from "./spec";
 import type { ChannelTopology } from "./topology";
 
-export interface FactsInput {
-  readonly place: Place;
-  readonly input: SystemInput;
-  readonly names: Names;
-  readonly options: SystemOptions;
-  readonly broker: BrokerPlan;
-  readonly read: ReadChannels;
-  readonly permissions: readonly BrokerPermission[];
-  readonly desired: MqPlan["desired"];
-  readonly users: MqPlan["users"];
-}
-
 /** What concerns read of the system. */
 export function systemFacts(facts: FactsInput): SystemFacts {
   const { input, names, options, broker, read } = facts;
   const build = input.existing === undefined;
+  const archive = archiveFacts(facts);
+  const exported = exportFacts(facts);
   const watched = { names, broker, vhost: input.name, topology: read.topology };
   return {
     name: input.name,
@@ -57,6 +46,8 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     keyUses: [],
     scalingTargets: [],
     functions: build ? [brokerFunction(facts)] : [],
+    ...(archive && { archive }),
+    ...(exported && { export: exported }),
     stateful: build ? [{ id: "broker", kind: "aws_mq_broker", name: names.broker }] : [],
   };
 }

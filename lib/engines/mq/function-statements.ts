@@ -1,5 +1,6 @@
 import { arn } from "../../core/arns";
 import { keyAliasName } from "../../core/names";
+import { keyStatement } from "../../core/permissions";
 import type { Place } from "../../core/place";
 import { allow, type Statement } from "../../core/policy";
 import { secretArn, type Names } from "./names";
@@ -19,13 +20,7 @@ export function functionStatements(
     allow("ReadPasswords", ["secretsmanager:GetSecretValue"], all),
     allow("LabelPasswords", ["secretsmanager:UpdateSecretVersionStage"], broker === "activemq" ? all : administrator),
     allow("ReplaceAdministratorsPassword", ["secretsmanager:PutSecretValue"], administrator),
-    {
-      ...allow("UseSecretsKey", ["kms:Decrypt", "kms:GenerateDataKey"], arn(place, "kms", "key/*")),
-      Condition: {
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAliasName(names.prefix) },
-        StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` },
-      },
-    },
+    useSecretsKey(place, names, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ...(broker === "activemq"
       ? [
           allow(
@@ -41,3 +36,18 @@ export function functionStatements(
     allow("KeepLogs", ["logs:PutRetentionPolicy"], arn(place, "logs", "log-group:/aws/amazonmq/broker/*")),
   ];
 }
+
+/** Reading the passwords of some users. */
+export const readPasswords = (place: Place, names: Names, secrets: readonly string[]): Statement[] => [
+  allow(
+    "ReadPasswords",
+    ["secretsmanager:GetSecretValue"],
+    secrets.map((secret) => secretArn(place, secret)),
+  ),
+  useSecretsKey(place, names, ["kms:Decrypt"]),
+];
+
+const useSecretsKey = (place: Place, names: Names, actions: readonly string[]): Statement => ({
+  ...keyStatement(place, keyAliasName(names.prefix), actions, [`secretsmanager.${place.region}.amazonaws.com`]),
+  Sid: "UseSecretsKey",
+});

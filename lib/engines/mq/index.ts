@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Existing, NetworkFacts } from "../../core/engine";
+import type { Existing, Needs, NetworkFacts } from "../../core/engine";
 import { Issues } from "../../core/issues";
 import type { Ownership, Place } from "../../core/place";
 import { mq } from "./engine";
@@ -18,6 +18,8 @@ interface Common extends Ownership {
   readonly existing?: Existing;
   /** Where the broker lives; needed unless it exists already. */
   readonly network?: NetworkFacts;
+  /** What concerns need of it: queues for an archive. */
+  readonly needs?: Needs;
 }
 
 /** A system in TypeScript: the same words as in the environment file. */
@@ -35,7 +37,7 @@ export type MqSpec = Common &
  */
 export function planMq(place: Place, name: string, spec: MqSpec): MqPlan {
   const issues = new Issues();
-  const { pattern, channels, options, existing, network, protect = true, ...ownership } = spec;
+  const { pattern, channels, options, existing, network, needs, protect = true, ...ownership } = spec;
   const input = {
     name,
     path: [name],
@@ -46,6 +48,7 @@ export function planMq(place: Place, name: string, spec: MqSpec): MqPlan {
     protect,
     ...(existing && { existing }),
     ...(network && { network }),
+    ...(needs && { needs }),
   };
   const plan = mq.open(input, place, issues)?.plan({ statements: {}, permissions: [] });
   issues.throwIfAny(`system '${name}'`);

@@ -10,12 +10,17 @@ export interface Names {
   /** The id that AWS assigns stands between the name and the end. */
   readonly brokerArn: string;
   readonly configuration: string;
+  /** What the names of exchanges and queues begin with that a restore test makes and removes. */
+  readonly scratch: string;
   readonly securityGroup: string;
   readonly administratorSecret: string;
 }
 
 /** The user that the broker is made with, and that the function works as. */
 export const administrator = "signalbox";
+
+/** Users of the programs of the archive: each has a secret of its own, and may do what it needs and nothing else. */
+export const programUsers = { archive: "signalbox-archive", replay: "signalbox-restore" } as const;
 
 export function nameSystem(place: Place, { name, existing }: Pick<SystemInput, "name" | "existing">): Names {
   const prefix = existing === undefined ? [place.environment, name] : [existing.name];
@@ -24,6 +29,7 @@ export function nameSystem(place: Place, { name, existing }: Pick<SystemInput, "
     prefix,
     broker,
     brokerArn: arn(place, "mq", `broker:${broker}:*`),
+    scratch: `${prefix.join("-")}-restore-`,
     configuration: named("brokerConfiguration", prefix),
     securityGroup: named("securityGroup", [...prefix, "brokers"]),
     administratorSecret: secretName(prefix, administrator),

@@ -21,8 +21,13 @@ export interface SignalInput {
 
 export function signalsOf(input: SignalInput): Signal[] {
   const own = input.broker.engineType === "RabbitMQ" ? rabbitSignals(input) : activeSignals(input);
-  const queues = input.topology.flatMap((channel) => channel.queues.map((queue) => ({ channel: channel.name, queue })));
-  return [...own, ...queues.flatMap(({ channel, queue }) => queueSignals(input, channel, queue))];
+  return [
+    ...own,
+    ...input.topology.flatMap(({ name, queues, archive }) => [
+      ...queues.flatMap((queue) => queueSignals(input, name, queue, queueRunbooks)),
+      ...(archive === undefined ? [] : queueSignals(input, name, archive, archiveRunbooks)),
+    ]),
+  ];
 }
 
 type Dimensions = CloudWatchMetric["dimensions"];
@@ -138,10 +143,18 @@ const cpu = (id: string, of: string, name: string, dimensions: Dimensions): Sign
   runbook: "broker-cpu",
 });
 
+interface Runbooks {
+  readonly deadLetters: string;
+  readonly backlog: string;
+}
+const queueRunbooks: Runbooks = { deadLetters: "dead-letters", backlog: "backlog" };
+const archiveRunbooks: Runbooks = { deadLetters: "broker-archive-behind", backlog: "broker-archive-behind" };
+
 function queueSignals(
   input: SignalInput,
   channel: string,
   { id, name, deadLetters, maxBacklog }: QueueTopology,
+  runbooks: Runbooks,
 ): Signal[] {
   return [
     {
@@ -155,7 +168,7 @@ function queueSignals(
       periods: 1,
       breaching: 1,
       severity: "page",
-      runbook: "dead-letters",
+      runbook: runbooks.deadLetters,
     },
     {
       ...steady,
@@ -167,7 +180,7 @@ function queueSignals(
       threshold: maxBacklog,
       unit: "messages",
       severity: "page",
-      runbook: "backlog",
+      runbook: runbooks.backlog,
     },
   ];
 }

@@ -38,4 +38,10 @@ export interface ChannelTopology {
   readonly kind: "queue" | "fan-out" | "exchange" | "topic";
   readonly exchange?: ExchangeKind;
   readonly queues: readonly QueueTopology[];
+  /** Gets a copy of every message, for the archive. */
+  readonly archive?: QueueTopology;
 }
+
+/** All queues of a channel, that of the archive too. */
+export const allQueues = ({ queues, archive }: ChannelTopology): readonly QueueTopology[] =>
+  archive === undefined ? queues : [...queues, archive];

@@ -2,7 +2,7 @@ import type { BrokerPermission } from "../../core/grants";
 import type { DataPath, Issues } from "../../core/issues";
 import { kinds } from "./kinds";
 import type { Place } from "../../core/place";
-import { administrator, secretName, type Names } from "./names";
+import { administrator, programUsers, secretName, type Names } from "./names";
 import { planSecret, type SecretPlan } from "./secrets";
 
 /** A user of the broker with the secret that holds its password. */
@@ -12,7 +12,7 @@ export interface UserPlan {
 }
 
 /** Names that the brokers keep for themselves. */
-const reserved = [administrator, "guest", "rabbitmq_metrics"];
+const reserved = [administrator, ...Object.values(programUsers), "guest", "rabbitmq_metrics"];
 
 export interface UsersInput {
   readonly place: Place;
@@ -20,11 +20,13 @@ export interface UsersInput {
   readonly system: string;
   readonly protect: boolean;
   readonly permissions: readonly BrokerPermission[];
+  /** Users of programs of ours. */
+  readonly programs: readonly string[];
 }
 
-/** A secret for each client that is let in. */
+/** A secret for each client that is let in, and for programs of ours that are not the administrator. */
 export function planUsers(
-  { place, names, system, protect, permissions }: UsersInput,
+  { place, names, system, protect, permissions, programs }: UsersInput,
   path: DataPath,
   issues: Issues,
 ): UserPlan[] {
@@ -35,7 +37,7 @@ export function planUsers(
       [...path, "access"],
       `the user '${user}' is the broker's own; name the client's user otherwise`,
     );
-  return users.map((user) => ({
+  return [...users, ...programs].map((user) => ({
     user,
     secret: planSecret(
       place,

@@ -1,7 +1,7 @@
 import type { ArchiveFacts, ArchiveProgram, ArchiveSource, ExportFacts } from "../../core/archive/facts";
 import { arn } from "../../core/arns";
 import type { Place } from "../../core/place";
-import type { Statement } from "../../core/policy";
+import { allow, type Statement } from "../../core/policy";
 import { limits } from "./limits";
 import { withinCluster, type Names } from "./names";
 import type { ChannelPlan } from "./topics";
@@ -50,9 +50,9 @@ export const exportFacts = (place: Place, names: Names): ExportFacts => ({
     memoryMiB: 512,
     inNetwork: true,
     statements: [
-      allow("SeeCluster", names.clusterArn, ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"]),
-      allow("SeeTopics", everyTopic(place, names), describeTopic),
-      allow("SeeGroups", withinCluster(place, names, "group", "*"), ["kafka-cluster:DescribeGroup"]),
+      allow("SeeCluster", ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"], names.clusterArn),
+      allow("SeeTopics", describeTopic, everyTopic(place, names)),
+      allow("SeeGroups", ["kafka-cluster:DescribeGroup"], withinCluster(place, names, "group", "*")),
     ],
     variables: { ...signIn(place), SCRATCH: scratchPrefix(names) },
     lateVariables: ["BOOTSTRAP"],
@@ -76,29 +76,34 @@ function archiveProgram(place: Place, names: Names, channels: readonly ChannelPl
     memoryMiB: limits.archive.functionMemoryMiB,
     inNetwork: false,
     statements: [
-      allow("ReadAsGroups", names.clusterArn, [
-        "kafka-cluster:Connect",
-        "kafka-cluster:DescribeClusterDynamicConfiguration",
-        "kafka:DescribeClusterV2",
-        "kafka:GetBootstrapBrokers",
-      ]),
+      allow(
+        "ReadAsGroups",
+        [
+          "kafka-cluster:Connect",
+          "kafka-cluster:DescribeClusterDynamicConfiguration",
+          "kafka:DescribeClusterV2",
+          "kafka:GetBootstrapBrokers",
+        ],
+        names.clusterArn,
+      ),
       // Every topic of the system is archived; their names would soon be too many for a policy.
-      allow("ReadTopics", everyTopic(place, names), ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"]),
-      allow("KeepOffsets", withinCluster(place, names, "group", `${groupPrefix(names)}-*`), [
-        "kafka-cluster:AlterGroup",
-        "kafka-cluster:DescribeGroup",
-      ]),
-      allow("LetPollersIntoNetwork", arn(place, "ec2", "*/*"), [
-        "ec2:CreateNetworkInterface",
-        "ec2:DeleteNetworkInterface",
-      ]),
+      allow("ReadTopics", ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"], everyTopic(place, names)),
+      allow(
+        "KeepOffsets",
+        ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"],
+        withinCluster(place, names, "group", `${groupPrefix(names)}-*`),
+      ),
+      allow(
+        "LetPollersIntoNetwork",
+        ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"],
+        arn(place, "ec2", "*/*"),
+      ),
       // EC2 knows no narrower resource for looking (service authorization reference, 2026-11).
-      allow("SeeNetworkForPollers", "*", [
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:DescribeSecurityGroups",
-        "ec2:DescribeSubnets",
-        "ec2:DescribeVpcs",
-      ]),
+      allow(
+        "SeeNetworkForPollers",
+        ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
+        "*",
+      ),
     ],
     variables: {},
     lateVariables: [],
@@ -110,19 +115,18 @@ function archiveProgram(place: Place, names: Names, channels: readonly ChannelPl
 function replayStatements(place: Place, names: Names): Statement[] {
   const scratch = (kind: "topic" | "group") => withinCluster(place, names, kind, `${scratchPrefix(names)}-*`);
   return [
-    allow("ConnectToCluster", names.clusterArn, [
-      "kafka-cluster:Connect",
-      "kafka-cluster:DescribeCluster",
-      "kafka-cluster:WriteDataIdempotently",
-    ]),
-    allow("SeeTopics", everyTopic(place, names), describeTopic),
-    allow("UseScratchTopics", scratch("topic"), [
-      "kafka-cluster:CreateTopic",
-      "kafka-cluster:DeleteTopic",
-      "kafka-cluster:ReadData",
-      "kafka-cluster:WriteData",
-    ]),
-    allow("ReadScratchTopics", scratch("group"), ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"]),
+    allow(
+      "ConnectToCluster",
+      ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently"],
+      names.clusterArn,
+    ),
+    allow("SeeTopics", describeTopic, everyTopic(place, names)),
+    allow(
+      "UseScratchTopics",
+      ["kafka-cluster:CreateTopic", "kafka-cluster:DeleteTopic", "kafka-cluster:ReadData", "kafka-cluster:WriteData"],
+      scratch("topic"),
+    ),
+    allow("ReadScratchTopics", ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], scratch("group")),
   ];
 }
 
@@ -149,10 +153,3 @@ function lostOf(channels: readonly ChannelPlan[]): string[] {
       : []),
   ];
 }
-
-const allow = (Sid: string, Resource: string, Action: readonly string[]): Statement => ({
-  Sid,
-  Effect: "Allow",
-  Action,
-  Resource,
-});

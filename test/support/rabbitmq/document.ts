@@ -66,18 +66,20 @@ function planned(): Readonly<Record<"jobs" | "events", DesiredRabbitMq>> {
   return { jobs: of("jobs"), events: of("events") };
 }
 
-/**
- * Policies for quorum queues alone came with RabbitMQ 3.12; for the tests' broker, which may be older, they are for all
- * queues. And a test does not wait a minute for a message to grow old.
- */
-function forTests({ policies }: RabbitDefinitions): Pick<RabbitDefinitions, "policies"> {
+/** A test does not wait a minute for a message to grow old. */
+function forTests(definitions: RabbitDefinitions): Pick<RabbitDefinitions, "policies"> {
   return {
-    policies: policies.map((one) => ({
+    policies: forAnyBroker(definitions).policies.map((one) => ({
       ...one,
-      "apply-to": one["apply-to"] === "quorum_queues" ? "queues" : one["apply-to"],
       definition: { ...one.definition, ...(one.name === "invoices" && { "message-ttl": retention }) },
     })),
   };
+}
+
+/** Policies for quorum queues alone came with RabbitMQ 3.12; for the tests' broker, which may be older, they are for all. */
+export function forAnyBroker(definitions: RabbitDefinitions): RabbitDefinitions {
+  const of = (kind: RabbitDefinitions["policies"][number]["apply-to"]) => (kind === "quorum_queues" ? "queues" : kind);
+  return { ...definitions, policies: definitions.policies.map((one) => ({ ...one, "apply-to": of(one["apply-to"]) })) };
 }
 
 const { jobs, events } = documents;

@@ -7,7 +7,7 @@ import { BrokersSecurityGroup } from "../../../core/aws/security-group";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../../../core/late";
 import { literal } from "../../../core/literal";
 import { administrators } from "../activemq/authorization";
-import { administrator } from "../names";
+import { administrator, programUsers } from "../names";
 import type { MqPlan } from "../plan";
 import { Administrator, Users } from "./users";
 
@@ -68,7 +68,7 @@ export class Mq extends Construct {
       // The function is called once the broker stands, and finds every password then.
       dependsOn: [login.version, ...users.versions, ...this.logs(plan)],
     });
-    return this.tell(plan, broker);
+    return this.tell(plan, broker, users);
   }
 
   private logs({ logPolicy }: MqPlan): CloudwatchLogResourcePolicy[] {
@@ -77,7 +77,7 @@ export class Mq extends Construct {
     return [new CloudwatchLogResourcePolicy(this, "Logs", { policyName, policyDocument })];
   }
 
-  private tell({ broker: { engineType, deploymentMode }, facts }: MqPlan, broker: MqBroker): BuiltSystem {
+  private tell({ broker: { engineType, deploymentMode }, facts }: MqPlan, broker: MqBroker, users: Users): BuiltSystem {
     const rabbit = engineType === "RabbitMQ";
     const console = broker.instances.get(0).consoleUrl;
     // Of a pair each broker has endpoints of its own; the nodes of a cluster are behind one.
@@ -90,9 +90,17 @@ export class Mq extends Construct {
       outputs: { brokerId: broker.id, console, ...Object.fromEntries(endpoints) },
       functionVariables: {
         broker: rabbit ? { BROKER_ID: broker.id, ENDPOINT: console } : { BROKER_ID: broker.id },
+        export: rabbit ? { ENDPOINT: console } : { BROKER_ID: broker.id },
+        // RabbitMQ has one endpoint, of AMQP.
+        ...(facts.archive && { replay: { AMQP: Token.asString(Fn.element(broker.instances.get(0).endpoints, 0)) } }),
       },
       scalingResources: {},
-      archiveSources: {},
+      archiveSources: Object.fromEntries(
+        (facts.archive?.sources ?? []).map(({ id }) => [
+          id,
+          { arn: broker.arn, secretArn: users.secretArns[programUsers.archive] },
+        ]),
+      ),
       assignedLogGroups: Object.fromEntries(
         (facts.assignedLogs ?? []).map(({ id }) => [id, `/aws/amazonmq/broker/${broker.id}/${id}`]),
       ),

@@ -18,19 +18,25 @@ interface Secrets {
 export class Users extends Construct {
   /** What the function waits for. */
   readonly versions: readonly SecretsmanagerSecretVersion[];
+  /** ARNs of the secrets, by user. */
+  readonly secretArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, { plan, keyArn }: Secrets) {
     super(scope, id);
-    this.versions = plan.users.map(({ user, secret: secretPlan }) => {
+    const made = plan.users.map(({ user, secret: secretPlan }) => {
       const at = new Construct(this, constructId(user));
       const secretId = secret(at, secretPlan, keyArn);
       const password = new RandomPassword(at, "Password").value;
-      return new SecretsmanagerSecretVersion(at, "Version", {
+      const version = new SecretsmanagerSecretVersion(at, "Version", {
         secretId,
         secretStringWo: `{"username":"${user}","password":"${password}"}`,
         secretStringWoVersion: 1,
       });
+      return { user, version };
     });
+    this.versions = made.map(({ version }) => version);
+    // The version's, and not the secret's: who signs in waits for a password.
+    this.secretArns = Object.fromEntries(made.map(({ user, version }) => [user, version.arn]));
   }
 }
 

@@ -1,13 +1,11 @@
 import {
   CreateUserCommand,
   DeleteUserCommand,
-  DescribeUserCommand,
   type DescribeUserResponse,
-  ListUsersCommand,
   MqClient,
-  NotFoundException,
   UpdateUserCommand,
 } from "@aws-sdk/client-mq";
+import { listUsers } from "./activemq-users";
 import type { DesiredActiveMq } from "./desired";
 import { newPassword } from "./passwords";
 import { Refused, type Report } from "./report";
@@ -40,7 +38,7 @@ export class ActiveMqUsers {
     const administrator = await this.secrets.read(adminSecret);
     if (administrator === undefined) throw new Error(`secret ${adminSecret} of the administrator is not there`);
     const { found, problems } = await readLogins(desired.users, this.secrets);
-    const there = await this.list();
+    const there = await listUsers(this.mq, this.brokerId);
     const all = [...problems, ...this.conflicts(desired, administrator.username, there)];
     if (all.length > 0) throw new Refused(all);
     const replaced =
@@ -97,29 +95,5 @@ export class ActiveMqUsers {
     }
     if (!known) await this.secrets.label(secret, this.label, login);
     return there === undefined ? "create" : "change";
-  }
-
-  private async list(): Promise<Map<string, DescribeUserResponse>> {
-    const names: string[] = [];
-    for (let NextToken: string | undefined, more = true; more; more = NextToken !== undefined) {
-      const page = await this.mq.send(new ListUsersCommand({ BrokerId: this.brokerId, MaxResults: 100, NextToken }));
-      names.push(...(page.Users ?? []).flatMap(({ Username }) => Username ?? []));
-      NextToken = page.NextToken;
-    }
-    const users = new Map<string, DescribeUserResponse>();
-    for (const name of names) {
-      const user = await this.describe(name);
-      if (user !== undefined) users.set(name, user);
-    }
-    return users;
-  }
-
-  private async describe(Username: string): Promise<DescribeUserResponse | undefined> {
-    try {
-      return await this.mq.send(new DescribeUserCommand({ BrokerId: this.brokerId, Username }));
-    } catch (error) {
-      if (error instanceof NotFoundException) return undefined;
-      throw error;
-    }
   }
 }

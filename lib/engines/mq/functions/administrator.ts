@@ -42,6 +42,13 @@ export async function administer(secrets: Secrets, options: AdministratorOptions
   return { management, password: "replaced" };
 }
 
+/** Logs in as the administrator with whichever version of the secret the broker takes, and changes nothing. */
+export async function signIn(secrets: Secrets, options: AdministratorOptions): Promise<Management> {
+  const stages = ["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"] as const;
+  const versions = await Promise.all(stages.map((stage) => secrets.read(options.secret, stage)));
+  return (await firstThatWorks(versions, options)).management;
+}
+
 interface Working {
   readonly version: SecretLogin;
   readonly management: Management;

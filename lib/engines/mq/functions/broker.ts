@@ -2,20 +2,15 @@ import * as z from "zod";
 import { ActiveMqUsers } from "./activemq";
 import { administer } from "./administrator";
 import { type DesiredActiveMq, desiredBroker, type DesiredRabbitMq } from "./desired";
+import { managementEndpoint } from "./endpoint";
 import { bringAbout } from "./rabbitmq";
 import { mostNamed, Refused, type Report } from "./report";
 import { retainLogs } from "./retention";
 import { Secrets } from "./secrets";
 
-/** Passwords go over the wire: only TLS, or this machine itself. */
-const endpoint = z
-  .url({ protocol: /^https?$/ })
-  .refine((text) => text.startsWith("https:") || new URL(text).hostname === "127.0.0.1", "must be https")
-  .transform((text) => text.replace(/\/+$/, ""));
-
 const settingsSpec = z.object({
   /** The broker's management console; RabbitMQ alone has one that can be spoken to. */
-  ENDPOINT: endpoint.optional(),
+  ENDPOINT: managementEndpoint.optional(),
   ADMIN_SECRET: z.string().min(1),
   BROKER_ID: z.string().min(1),
   /** How long the broker's logs are kept; for ever when left out. */

@@ -2,10 +2,12 @@ import type { BrokerPermission } from "../../../core/grants";
 import type { Issues } from "../../../core/issues";
 import type { RabbitDefinitions } from "../functions/desired";
 import { maxLengthOf } from "../instances";
-import type { ChannelTopology, ExchangeKind, QueueTopology } from "../topology";
+import { programUsers, type Names } from "../names";
+import { allQueues, type ChannelTopology, type ExchangeKind, type QueueTopology } from "../topology";
 import { headerSets } from "./filter";
 
 type Exchange = RabbitDefinitions["exchanges"][number];
+type Policy = RabbitDefinitions["policies"][number];
 type Table = RabbitDefinitions["queues"][number]["arguments"];
 
 export interface DefinitionsInput {
@@ -14,6 +16,8 @@ export interface DefinitionsInput {
   readonly instanceType: string;
   readonly topology: readonly ChannelTopology[];
   readonly permissions: readonly BrokerPermission[];
+  /** What programs of ours may. */
+  readonly programs: RabbitDefinitions["permissions"];
 }
 
 /**
@@ -21,11 +25,11 @@ export interface DefinitionsInput {
  * producers write to an exchange of their channel, so that they can reach its queue and no other.
  */
 export function rabbitDefinitions(input: DefinitionsInput, issues: Issues): RabbitDefinitions {
-  const { vhost, topology, permissions } = input;
-  const queues = topology.flatMap((channel) => channel.queues);
+  const { vhost, topology, permissions, programs } = input;
+  const queues = topology.flatMap(allQueues);
   return {
     vhosts: [{ name: vhost }],
-    permissions: permissionsOf(vhost, permissions),
+    permissions: [...permissionsOf(vhost, permissions), ...programs],
     exchanges: [
       ...topology.map((channel) => exchange(vhost, channel.name, kindOf(channel))),
       ...queues.map(({ deadLetters }) => exchange(vhost, deadLetters, "fanout", true)),
@@ -38,7 +42,10 @@ export function rabbitDefinitions(input: DefinitionsInput, issues: Issues): Rabb
       ...topology.flatMap((channel) => channelBindings(vhost, channel, issues)),
       ...queues.map(({ deadLetters }) => binding(vhost, deadLetters, deadLetters)),
     ],
-    policies: queues.map((one) => policy(input, one)),
+    policies: topology.flatMap(({ queues: own, archive }) => [
+      ...own.map((one) => policy(input, one)),
+      ...(archive === undefined ? [] : [archivePolicy(input, archive)]),
+    ]),
   };
 }
 
@@ -50,7 +57,9 @@ function kindOf({ kind, exchange: said }: ChannelTopology): ExchangeKind {
   return said ?? (kind === "fan-out" ? "headers" : "fanout");
 }
 
-function channelBindings(vhost: string, { kind, name, queues }: ChannelTopology, issues: Issues) {
+function channelBindings(vhost: string, channel: ChannelTopology, issues: Issues) {
+  const { kind, name } = channel;
+  const queues = allQueues(channel);
   if (kind === "fan-out")
     return queues.flatMap((one) =>
       headerSets(one.filter, [...one.path, "filter"], issues).map((headers) =>
@@ -112,7 +121,22 @@ const priority = 10;
  * For quorum queues alone: to the policies of others Amazon MQ adds settings that keep the whole policy from a quorum
  * queue (amazon-mq, quorum-queues-policy-configurations.html, 2026-11).
  */
-function policy({ vhost, instanceType }: DefinitionsInput, one: QueueTopology): RabbitDefinitions["policies"][number] {
+function policy(input: DefinitionsInput, one: QueueTopology): Policy {
+  return policyOf(input, one, {
+    "dead-letter-strategy": "at-least-once",
+    "message-ttl": one.retentionSeconds * 1000,
+    overflow: "reject-publish",
+  });
+}
+
+/**
+ * A full queue of the archive stops no producer: what is oldest goes to its dead letters. What waits there never grows
+ * too old.
+ */
+const archivePolicy = (input: DefinitionsInput, one: QueueTopology): Policy =>
+  policyOf(input, one, { overflow: "drop-head" });
+
+function policyOf({ vhost, instanceType }: DefinitionsInput, one: QueueTopology, more: Table): Policy {
   return {
     vhost,
     name: one.name,
@@ -121,11 +145,9 @@ function policy({ vhost, instanceType }: DefinitionsInput, one: QueueTopology): 
     priority,
     definition: {
       "dead-letter-exchange": one.deadLetters,
-      "dead-letter-strategy": "at-least-once",
       "delivery-limit": one.maxDeliveries - 1,
       "max-length": one.maxLength ?? maxLengthOf(instanceType),
-      "message-ttl": one.retentionSeconds * 1000,
-      overflow: "reject-publish",
+      ...more,
     },
   };
 }
@@ -141,11 +163,26 @@ function permissionsOf(vhost: string, permissions: readonly BrokerPermission[]):
   });
 }
 
+/** The archive reads its queues; a restore test has names of its own, and reaches no other. */
+export function programPermissions(
+  vhost: string,
+  { scratch }: Pick<Names, "scratch">,
+  topology: readonly ChannelTopology[],
+): RabbitDefinitions["permissions"] {
+  const archived = topology.flatMap(({ archive }) => archive?.name ?? []);
+  const own = `^${escaped(scratch)}[0-9a-f]{8}$`;
+  return [
+    { user: programUsers.archive, vhost, configure: nothing, write: nothing, read: exactly(archived) },
+    { user: programUsers.replay, vhost, configure: own, write: own, read: own },
+  ];
+}
+
 const nothing = "^$";
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** A regular expression that matches these names and no other. */
 export function exactly(names: readonly string[]): string {
-  const unique = [...new Set(names)].sort().map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const unique = [...new Set(names)].sort().map(escaped);
   const [only] = unique;
   if (only === undefined) return nothing;
   return unique.length === 1 ? `^${only}$` : `^(${unique.join("|")})$`;

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import type { ArchivedMessage } from "../../../core/archive/message";
+import { ArchiveStore } from "../../../core/archive/store";
+import { batchSpec, read } from "./rabbitmq-event";
+
+/** The channel that each queue of the archive is of. */
+const channelsSpec = z.record(z.string(), z.string());
+
+/** When this process took its last batch; and the last one that failed, by its content. */
+let last = 0;
+let failed: { readonly content: string; readonly at: number } | undefined;
+
+/**
+ * Keeps a batch of an archive queue. Lambda reads each queue in one place and in order, and offers a batch that failed
+ * again before the next.
+ *
+ * RabbitMQ gives a message neither a place nor a time. So a message has the time at which its batch was taken, and its
+ * number in it. A batch that failed keeps its time while this process lives, so that it is written as what it was
+ * before. A batch that is offered again to another process, or although it was kept, is kept twice.
+ *
+ * @throws Error when a queue is none of the system's, or the batch cannot be written
+ */
+export async function handler(event: unknown): Promise<void> {
+  const batch = batchSpec.parse(event).rmqMessagesByQueue;
+  const channels = channelsSpec.parse(JSON.parse(process.env.CHANNELS ?? "{}"));
+  const store = ArchiveStore.fromVariables();
+  const content = createHash("sha256").update(JSON.stringify(batch)).digest("hex");
+  const at = failed?.content === content ? failed.at : Math.max(Date.now(), last + 1);
+  last = Math.max(last, at);
+  failed = { content, at };
+  for (const [source, deliveries] of Object.entries(batch)) {
+    const [queue = ""] = source.split("::");
+    const channel = channels[queue];
+    if (channel === undefined) throw new Error(`${queue} is no queue of the archive`);
+    const messages = deliveries.map((delivery, index): ArchivedMessage => {
+      const { producedAt = at, headers, body } = read(delivery);
+      return {
+        lane: queue,
+        position: `${at}${String(index).padStart(5, "0")}`,
+        // A producer's clock may be wrong, but nothing is produced after it was taken.
+        time: new Date(Math.min(producedAt, at)).toISOString(),
+        ...(headers.length > 0 && { headers }),
+        body,
+      };
+    });
+    await store.write(channel, messages);
+  }
+  failed = undefined;
+}
