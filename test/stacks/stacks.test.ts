@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import * as z from "zod";
-import { deploymentSteps, type EnvironmentPlan } from "../../lib/environment/plan";
+import { deploymentSteps } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
 import { planned, plannedWith } from "../support/environments";
-import { render, synthesize } from "../support/render";
+import { render, renderWhole, synthesize } from "../support/render";
 
 const manifestSpec = z.object({ stacks: z.record(z.string(), z.object({ dependencies: z.array(z.string()) })) });
 const environments = ["dev", "staging", "prod", "sandbox"];
@@ -14,19 +14,14 @@ const environments = ["dev", "staging", "prod", "sandbox"];
 /** An environment's stacks without its own name and account, and what follows from them. */
 function neutral(name: string): string {
   const plan = planned(name);
-  return rendered(plan)
+  return renderWhole(plan)
     .replaceAll(name, "ENV")
     .replaceAll(plan.place.account, "ACCOUNT")
     .replace(/_[0-9A-F]{8}\b/g, "");
 }
 
-const rendered = (plan: EnvironmentPlan): string =>
-  Object.entries(synthesize(plan))
-    .map(([stack, json]) => `# ${stack}\n${render(json)}`)
-    .join("\n");
-
 test("prod", () => {
-  expect(rendered(planned("prod"))).toMatchSnapshot();
+  expect(render(planned("prod"))).toMatchSnapshot();
 });
 
 test.each(["dev", "staging", "sandbox"])("%s, as far as it is not as prod is", (name) => {
@@ -73,6 +68,8 @@ test("the addresses of what is stateful are a contract", () => {
    prod-foundation aws_s3_bucket.Stores_Exports_C217E887
    prod-foundation aws_s3_bucket.Stores_Messages-clicks_8A19B176
    prod-foundation aws_s3_bucket.Stores_Messages-notifications_A5C0E506
+   prod-foundation aws_s3_bucket.Stores_Messages-orders-stream_25D715D9
+   prod-foundation aws_s3_bucket.Stores_Messages-stores_C575004C
    prod-foundation aws_s3_bucket.Trail_Bucket_6C1E344E
    prod-foundation aws_cloudwatch_log_group.FlowLogs_16C1943A
    prod-foundation aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
@@ -130,27 +127,47 @@ test("the addresses of what is stateful are a contract", () => {
    prod-work aws_kms_key.Key_961B73FD
    prod-backoffice aws_kms_key.Key_961B73FD
    prod-backoffice aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-backoffice aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-backoffice aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
    prod-backoffice aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-stores aws_kms_key.Key_961B73FD
+   prod-stores aws_cloudwatch_log_group.Logs-function-archive_8F275819
    prod-stores aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-stores aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-stores aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-stores aws_cloudwatch_log_group.Logs-function-replay_066F795E
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-age_CFF70762
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-compare_55BACE75
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-report_EB9C5A4B
+   prod-stores aws_cloudwatch_log_group.Logs-function-restore-sample_A6EC62B7
    prod-stores aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
+   prod-stores aws_cloudwatch_log_group.Logs-restore-test_C3568B91
    prod-legacy aws_kms_key.Key_961B73FD
    prod-legacy aws_cloudwatch_log_group.Logs-function-broker_56C19E63
+   prod-legacy aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-legacy aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
    prod-legacy aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-orders-stream aws_kms_key.Key_961B73FD
    prod-orders-stream aws_cloudwatch_log_group.Logs-broker_7A57EA82
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-archive_8F275819
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-orders-stream aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-replay_066F795E
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-restore-age_CFF70762
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-restore-compare_55BACE75
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-restore-report_EB9C5A4B
+   prod-orders-stream aws_cloudwatch_log_group.Logs-function-restore-sample_A6EC62B7
    prod-orders-stream aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
    prod-orders-stream aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
+   prod-orders-stream aws_cloudwatch_log_group.Logs-restore-test_C3568B91
    prod-bookings aws_kms_key.Key_961B73FD
    prod-bookings aws_cloudwatch_log_group.Logs-broker_7A57EA82
+   prod-bookings aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-bookings aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
    prod-bookings aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
    prod-bookings aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-activity aws_kms_key.Key_961B73FD
+   prod-activity aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-activity aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
    prod-activity aws_cloudwatch_log_group.Logs-function-topics_F0C1D2B3
    prod-activity aws_cloudwatch_log_group.Logs-log-delivery_1E27730F"
@@ -224,8 +241,8 @@ test("one more subscriber changes fewer than 150 lines of all snapshots together
     text.replace("          audit: {", "          reports: { maxDeliveries: 3 }\n          audit: {");
   let changed = 0;
   for (const name of environments) {
-    const before = rendered(plannedWith(name, (text) => text)).split("\n");
-    const after = rendered(plannedWith(name, more)).split("\n");
+    const before = render(plannedWith(name, (text) => text)).split("\n");
+    const after = render(plannedWith(name, more)).split("\n");
     const added = without(after, before);
     expect(added.some((line) => line.includes("reports"))).toBe(true);
     changed += added.length + without(before, after).length;

@@ -2,6 +2,7 @@ import { App, Testing } from "cdktf";
 import * as z from "zod";
 import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
+import { Repeats, type Block } from "./repeats";
 
 const stackSpec = z.looseObject({
   resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))),
@@ -18,37 +19,53 @@ export function synthesize(plan: EnvironmentPlan): Record<string, StackJson> {
 /** What cdktf calls a bundled program by: it changes with every dependency of the program. */
 const assetHash = /\b[0-9A-F]{32}\b/g;
 
-/**
- * A stack as a reviewer reads it: each resource in a few lines, a policy as one line a statement. How logs are delivered
- * is of one form in every stack: it stands whole in the foundation, and by its addresses in the others.
- */
-export function render({ resource }: StackJson): string {
-  const foundation = "aws_cloudtrail" in resource;
-  const known = (name: string) =>
-    !foundation && /^(Delivery|Functions_log-documents|Alarms_(log-delivery|function-log-documents))/.test(name);
-  return Object.entries(resource)
-    .flatMap(([type, all]) =>
-      Object.entries(all).map(([name, body]) => (known(name) ? `${type}.${name}` : renderResource(type, name, body))),
-    )
-    .join("\n")
-    .replace(assetHash, "HASH");
+/** The stacks of an environment as a reviewer reads them: what is repeated is not shown again. */
+export function render(plan: EnvironmentPlan): string {
+  const repeats = new Repeats();
+  return Object.entries(blocksOf(plan))
+    .map(([stack, blocks]) => {
+      const system = stack.replace(`${plan.place.environment}-`, "");
+      return [`# ${stack}`, ...repeats.shorten(stack, system, blocks)].join("\n");
+    })
+    .join("\n");
 }
 
-function renderResource(type: string, name: string, { "//": _, ...body }: Record<string, unknown>): string {
+/** The same, each resource whole: for comparing line by line. */
+export const renderWhole = (plan: EnvironmentPlan): string =>
+  Object.entries(blocksOf(plan))
+    .flatMap(([stack, blocks]) => [
+      `# ${stack}`,
+      ...blocks.flatMap(({ type, name, words, lines }) => [`${type}.${name}`, words.join("  "), ...lines]),
+    ])
+    .join("\n");
+
+const blocksOf = (plan: EnvironmentPlan): Record<string, readonly Block[]> =>
+  Object.fromEntries(
+    Object.entries(synthesize(plan)).map(([stack, { resource }]) => [
+      stack,
+      Object.entries(resource).flatMap(([type, all]) =>
+        Object.entries(all).map(([name, body]) => ({ type, name, ...renderResource(type, body) })),
+      ),
+    ]),
+  );
+
+/** A resource in a few lines, a policy as one line a statement. */
+function renderResource(type: string, { "//": _, ...body }: Record<string, unknown>): Pick<Block, "words" | "lines"> {
   // Its address says whose policy it attaches to whose role; test/unit holds what each may do.
-  if (type === "aws_iam_role_policy_attachment") return `${type}.${name}`;
-  if (type === "aws_cloudwatch_metric_alarm") return `${type}.${name}\n  ${alarm(body)}`;
-  if (type === "aws_ssm_document") return `${type}.${name}\n  ${document(body)}`;
-  if (type === "aws_cloudwatch_composite_alarm") return `${type}.${name}\n  ${composite(body)}`;
-  const scalars: string[] = [];
+  if (type === "aws_iam_role_policy_attachment") return { words: [], lines: [] };
+  if (type === "aws_cloudwatch_metric_alarm") return { words: [], lines: alarm(body) };
+  if (type === "aws_cloudwatch_log_subscription_filter") return { words: [], lines: [subscription(body)] };
+  if (type === "aws_ssm_document") return { words: [], lines: document(body) };
+  if (type === "aws_cloudwatch_composite_alarm") return { words: [], lines: [composite(body)] };
+  const words: string[] = [];
   const lines: string[] = [];
   for (const [key, value] of Object.entries(body)) {
     const inner = unfolded(value);
     if (inner === undefined || (typeof value !== "string" && inner.length === 1))
-      scalars.push(`${key}=${plain(inner?.[0] ?? value)}`);
-    else lines.push(...inner.map((line) => `  ${key}: ${line}`));
+      words.push(`${key}=${plain(inner?.[0] ?? value)}`.replace(assetHash, "HASH"));
+    else lines.push(...inner.map((line) => `${key}: ${line}`));
   }
-  return [`${type}.${name}`, ...(scalars.length > 0 ? [`  ${scalars.join("  ")}`] : []), ...lines].join("\n");
+  return { words, lines };
 }
 
 const querySpec = z.object({
@@ -97,18 +114,18 @@ const comparisons: Readonly<Record<string, string>> = {
  * An alarm in two lines: what it looks at, and what it says. There are hundreds, all of one form; an alarm's name is its
  * stack's and its address's.
  */
-function alarm(body: object): string {
+function alarm(body: object): string[] {
   const { alarm_name, alarm_description, alarm_actions, ...rest } = alarmSpec.parse(body);
   const { comparison_operator, threshold, datapoints_to_alarm, evaluation_periods, treat_missing_data } = rest;
   const { namespace, metric_name, dimensions, statistic, period, metric_query } = rest;
   const missing = treat_missing_data === "notBreaching" ? "" : `, missing ${treat_missing_data}`;
   const when = `${comparisons[comparison_operator] ?? comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}${missing}`;
   // One of six windows on the same metric.
-  if (alarm_name.includes("-objective-")) return when;
+  if (alarm_name.includes("-objective-")) return [when];
   const what = metric_query
     ? formula(metric_query)
     : [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");
-  return `${what} ${when}${told(alarm_actions)}\n  ${alarm_description.replace(" What to do: docs/runbooks/", " ")}`;
+  return [`${what} ${when}${told(alarm_actions)}`, alarm_description.replace(" What to do: docs/runbooks/", " ")];
 }
 
 const told = (actions: readonly string[] | undefined): string =>
@@ -124,18 +141,22 @@ function composite(body: object): string {
   return `${told(alarm_actions)}${actions_suppressor ? ` unless ${actions_suppressor.alarm}` : ""}`;
 }
 
+/** Which log goes where; that all of it does, and by which role, is tested. */
+const subscription = ({ log_group_name, destination_arn }: Record<string, unknown>): string =>
+  `${String(log_group_name)} → ${String(destination_arn)}`;
+
 const documentSpec = z.object({
   parameters: z.record(z.string(), z.unknown()),
   mainSteps: z.array(z.object({ name: z.string(), inputs: z.looseObject({ Service: z.string().optional() }) })),
 });
 
 /** A document in three lines: its parameters and its steps. What each says in full is held by test/contract/remedies.test.ts. */
-function document({ name, content }: Record<string, unknown>): string {
+function document({ name, content }: Record<string, unknown>): string[] {
   const { parameters, mainSteps } = documentSpec.parse(JSON.parse(String(content)));
   const steps = mainSteps.map(({ name: step, inputs: { Service, Api } }) =>
     Service === undefined ? step : `${step} ${Service}:${String(Api)}`,
   );
-  return `${String(name)} (${Object.keys(parameters).join(", ")})\n  ${steps.join(" → ")}`;
+  return [`${String(name)} (${Object.keys(parameters).join(", ")})`, steps.join(" → ")];
 }
 
 /** The lines of a value that deserves more than one: a policy's statements, a dashboard's graphs, a block. */

@@ -3,7 +3,7 @@ import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
 import { keyAliasName, named } from "../../core/names";
 import type { Place } from "../../core/place";
-import { allow, type Statement } from "../../core/policy";
+import { allow } from "../../core/policy";
 import type { StreamPlan } from "./plan";
 
 /** What the part of a scratch stream's name begins with that else names a channel. */
