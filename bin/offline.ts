@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import * as z from "zod";
 
@@ -20,7 +22,7 @@ const nobody = { access_key: "offline", secret_key: "offline" };
  * Lets a synthesized stack be planned from nothing: local state, no credentials, and for each stack whose outputs it
  * reads a state file with a stand-in for each of them. Everything stands in files beside `cdk.tf.json`, which is not touched.
  */
-export function makeOffline(folder: string, stacksFolder: string): void {
+export async function makeOffline(folder: string, stacksFolder: string): Promise<void> {
   const { data } = stackSpec.parse(JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")));
   const remotes = Object.entries(data.terraform_remote_state).map(([name, { config }]): [string, object] => {
     const path = join(folder, `${name}.stub.tfstate`);
@@ -37,6 +39,7 @@ export function makeOffline(folder: string, stacksFolder: string): void {
         skip_requesting_account_id: true,
         skip_metadata_api_check: true,
         skip_region_validation: true,
+        endpoints: [{ sfn: await definitionsAnswered() }],
       },
     },
     ...(remotes.length > 0 && {
@@ -44,6 +47,29 @@ export function makeOffline(folder: string, stacksFolder: string): void {
     }),
   };
   writeFileSync(join(folder, "offline_override.tf.json"), JSON.stringify(override, null, 2));
+}
+
+let answering: Promise<string> | undefined;
+
+/**
+ * The provider asks AWS for the soundness of a state machine's definition while it plans (AWS provider 5.100.0). Offline
+ * every one is: the definitions are Signalbox's own, and its tests hold them against the language. Gives the address.
+ */
+function definitionsAnswered(): Promise<string> {
+  answering ??= (async () => {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.setHeader("content-type", "application/x-amz-json-1.0");
+      response.end(JSON.stringify({ result: "OK", diagnostics: [], truncated: false }));
+    });
+    // It never keeps the process from its end.
+    server.listen(0, "127.0.0.1").unref();
+    await once(server, "listening");
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("the server has no port");
+    return `http://127.0.0.1:${address.port}`;
+  })();
+  return answering;
 }
 
 /** A state that has nothing but a plausible value for each declared output of a stack. */

@@ -59,7 +59,7 @@ export async function planStacks(files: readonly string[], offline: boolean): Pr
 }
 
 async function planAll(folder: string, stacks: readonly string[], offline: boolean): Promise<StackPlan[]> {
-  if (offline) for (const stack of stacks) makeOffline(join(folder, stack), folder);
+  if (offline) for (const stack of stacks) await makeOffline(join(folder, stack), folder);
   const [first, ...others] = stacks;
   if (first === undefined) return [];
   const plan = await planStack(folder, first);

@@ -34,7 +34,7 @@ async function inFolder<T>(stacks: Stacks, stack: string, use: (folder: string) 
       // In lines, of which Terraform shows the one that an error is about.
       writeFileSync(join(root, name, "cdk.tf.json"), JSON.stringify(json, null, 2));
     }
-    makeOffline(join(root, stack), root);
+    await makeOffline(join(root, stack), root);
     return await use(join(root, stack));
   } finally {
     rmSync(root, { recursive: true, force: true });
