@@ -1,14 +1,18 @@
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { serviceRole } from "../lib/core/aws/service-role";
+import { literal } from "../lib/core/literal";
 import { constructId } from "../lib/core/names";
 import { Key } from "../lib/encryption/aws";
 import type { FoundationPlan } from "../lib/environment/foundation";
 import type { EnvironmentPlan } from "../lib/environment/plan";
 import { Functions } from "../lib/functions/aws";
-import { Bucket, Delivery, DeliveryGroup, LogGroup, SearchDomain, Trail } from "../lib/logging/aws";
+import { Bucket, type BucketProps, Delivery, DeliveryGroup, LogGroup, SearchDomain, Trail } from "../lib/logging/aws";
 import { Alarms, Alerts, Dashboard } from "../lib/monitoring/aws";
 import { topicArnOf } from "../lib/monitoring/alerts";
 import { Network } from "../lib/network/aws";
+import { Stores } from "./stores";
 import { SignalboxStack } from "./signalbox-stack";
 
 /** What the foundation tells the other stacks: ids that AWS assigns. Everything else they know by its name. */
@@ -29,11 +33,7 @@ export class FoundationStack extends SignalboxStack {
     const accessLogs = new Bucket(this, "AccessLogs", { plan: plan.accessLogs, keyArn });
     const { bucket } = plan.sinks;
     if (bucket !== undefined) new Bucket(this, "Archive", { plan: bucket, keyArn, accessLogs });
-    const stores = new Construct(this, "Stores");
-    for (const { system, bucket } of plan.stores.messages)
-      new Bucket(stores, constructId(`Messages-${system}`), { plan: bucket, keyArn, accessLogs });
-    if (plan.stores.exports !== undefined)
-      new Bucket(stores, "Exports", { plan: plan.stores.exports, keyArn, accessLogs });
+    this.stores(environment, { keyArn, accessLogs });
     const trail = new Trail(this, "Trail", { plan: plan.trail, keyArn, accessLogs });
     new Alerts(this, "Alerts", { plan: plan.alerts, keyArn });
     new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: (to) => topicArnOf(plan.alerts, to) });
@@ -41,6 +41,22 @@ export class FoundationStack extends SignalboxStack {
     const { flow, ...delivery } = this.network(plan, keyArn);
     this.deliver(plan, keyArn, { [plan.trail.log.id]: trail.logGroupName, ...flow }, delivery);
     this.built();
+  }
+
+  /** Where messages and exports are kept, with the inventory: every deployment that changes it keeps a version. */
+  private stores({ foundation, inventory }: EnvironmentPlan, { keyArn, accessLogs }: Omit<BucketProps, "plan">): void {
+    const { stores: plan, copyRole } = foundation;
+    const role = copyRole && serviceRole(new Construct(this, "Copies"), copyRole);
+    const stores = new Stores(this, "Stores", { plan, keyArn, accessLogs, ...(role && { copyRole: role }) });
+    if (stores.exports === undefined) return;
+    const { bucketName: bucket, policy } = stores.exports;
+    new S3Object(this, "Inventory", {
+      bucket,
+      key: "inventory.json",
+      content: literal(JSON.stringify(inventory, undefined, 2)),
+      contentType: "application/json",
+      dependsOn: [policy],
+    });
   }
 
   /** The network with its flow logs, and the search domains that lie in it. */

@@ -17,6 +17,13 @@ export const metrics = [
     source: "Step Functions developer guide, procedure-cw-metrics, 2026-11",
   }),
   ...metricRows({
+    namespace: "AWS/S3",
+    names: ["OperationsFailedReplication"],
+    dimensions: ["DestinationBucket", "RuleId", "SourceBucket"],
+    statistics: ["Sum"],
+    source: "S3 user guide, repl-metrics, 2026-11",
+  }),
+  ...metricRows({
     namespace: "Signalbox/*",
     names: ["RestoreAgeSeconds"],
     dimensions: ["System"],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration } from "../core/spec";
+import { duration, region } from "../core/spec";
 
 const every = z.enum(["daily", "weekly", "monthly"]);
 export type Every = z.output<typeof every>;
@@ -46,8 +46,13 @@ export const environmentBackupSpec = z
       .default("daily")
       .describe("How often what is no message is exported: definitions, topics, rights, settings"),
     exportRetention: duration("1d", "10y").prefault("400d").describe("How long exports are kept"),
+    copyTo: region
+      .optional()
+      .describe(
+        "A second region, inside governance.residency, that archives and exports are copied to; none when left out",
+      ),
   })
-  .describe("Exports of what is no message");
+  .describe("Exports of what is no message, and copies of all that is kept");
 export type EnvironmentBackupSpec = z.output<typeof environmentBackupSpec>;
 
 /** How old the last good restore may be when nobody says: once more than how often it is tested, and a day or so. */

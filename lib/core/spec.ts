@@ -91,3 +91,6 @@ export const identifier = formatted(
   /^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
   "a name of letters and digits with single '-', '_' or '.' between them",
 );
+
+/** An AWS region. */
+export const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");

@@ -1,13 +1,13 @@
 import { backupSpec, type BackupSpec } from "../backup/spec";
 import type { BackupSurroundings } from "../backup/plan";
 import type { Storage } from "../backup/statements";
-import type { SystemFacts } from "../core/facts";
+import type { StatefulThing, SystemFacts } from "../core/facts";
 import type { DataPath, Issues } from "../core/issues";
 import { keyAliasName } from "../core/names";
 import type { Place } from "../core/place";
 import { supportKinds } from "../core/support";
 import { functionArn, functionName } from "../functions/function";
-import { bucketName, planBucket, type BucketPlan } from "../logging/bucket";
+import { bucketName, planBucket, type BucketCopy, type BucketInput, type BucketPlan } from "../logging/bucket";
 import type { EnvironmentSpec } from "./spec";
 
 /** The buckets of an environment's backups: they outlive what they keep. */
@@ -17,34 +17,56 @@ export interface StoresPlan {
   readonly exports?: BucketPlan;
 }
 
+export const bucketsOf = ({ messages, exports }: StoresPlan): BucketPlan[] => [
+  ...messages.map(({ bucket }) => bucket),
+  ...(exports ? [exports] : []),
+];
+
+export const storesThings = ({ messages, exports }: StoresPlan, stack: string): StatefulThing[] => [
+  ...messages.map(({ system, bucket }) => bucketThing(`${stack}/messages/${system}`, bucket)),
+  ...(exports ? [bucketThing(`${stack}/exports`, exports)] : []),
+];
+
+export const bucketThing = (id: string, { name }: BucketPlan): StatefulThing => ({ id, kind: "aws_s3_bucket", name });
+
 const messagesPurpose = (system: string): string => `messages-${system}`;
 const exportsPurpose = "exports";
 
-/** Plans where messages and exports are kept: locked for as long as they are kept, where nothing else is said. */
-export function planStores(place: Place, spec: EnvironmentSpec): StoresPlan {
+/**
+ * Plans where messages and exports are kept: locked for as long as they are kept, where nothing else is said.
+ *
+ * @param copyOf where the copy of a bucket is; nothing is copied when left out
+ */
+export function planStores(
+  place: Place,
+  spec: EnvironmentSpec,
+  copyOf: (purpose: string) => BucketCopy | undefined = () => undefined,
+): StoresPlan {
   const protect = spec.protection.deletion;
-  const common = { encryption: "our-key", protect } as const;
+  const store = (purpose: string, retention: number, lock: ArchiveLock = { mode: "governance", retention }) => {
+    const copy = copyOf(purpose);
+    return planBucket(place, {
+      purpose,
+      encryption: "our-key",
+      expireSeconds: retention,
+      protect,
+      ...(protect && { lock }),
+      ...(copy && { copy }),
+      // The inventory stays as long as there is an environment.
+      ...(purpose === exportsPurpose && { ends: [{ prefix: "exports/", expireSeconds: retention }] }),
+    });
+  };
   const { exports, exportRetention } = spec.backup;
   return {
     messages: archives(spec).map(({ system, archive: { retention, lock } }) => ({
       system,
-      bucket: planBucket(place, {
-        ...common,
-        purpose: messagesPurpose(system),
-        expireSeconds: retention,
-        ...(protect && { lock: lock ?? { mode: "governance", retention } }),
-      }),
+      bucket: store(messagesPurpose(system), retention, lock),
     })),
-    ...(exports === "daily" && {
-      exports: planBucket(place, {
-        ...common,
-        purpose: exportsPurpose,
-        expireSeconds: exportRetention,
-        ...(protect && { lock: { mode: "governance", retention: exportRetention } }),
-      }),
-    }),
+    ...(exports === "daily" && { exports: store(exportsPurpose, exportRetention) }),
   };
 }
+
+type ArchiveLock = NonNullable<BucketInput["lock"]>;
 
 /** What the systems say of their archives. What cannot be read is reported where the system itself is planned. */
 function archives({ systems }: EnvironmentSpec) {

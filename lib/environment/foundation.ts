@@ -2,6 +2,7 @@ import type { NetworkFacts } from "../core/engine";
 import type { LogSource, Signal, StatefulThing } from "../core/facts";
 import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
+import type { ServiceRolePlan } from "../core/service-role";
 import type { Tags } from "../core/tags";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { keyAliasName, named } from "../core/names";
@@ -16,7 +17,8 @@ import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
 import { alertsKeyUses, planAlerts, undeliveredSignals, type AlertsPlan } from "../monitoring/alerts";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
-import { planStores, type StoresPlan } from "./backup";
+import { bucketsOf, bucketThing, planStores, storesThings, type StoresPlan } from "./backup";
+import { copyOf, copySignals, planCopyRole, type CopiesPlan } from "./copies";
 import type { EnvironmentSpec } from "./spec";
 
 /** What an environment has once, and what outlives its systems. */
@@ -38,17 +40,24 @@ export interface FoundationPlan {
   /** Groups of logs that come with the delivery. */
   readonly logGroups: readonly LogGroupPlan[];
   readonly stores: StoresPlan;
+  /** The role with which S3 copies to the second region; none where there is none. */
+  readonly copyRole?: ServiceRolePlan;
   readonly trail: TrailPlan;
   readonly alerts: AlertsPlan;
   readonly alarms: AlarmsPlan;
   readonly stateful: readonly StatefulThing[];
 }
 
-export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, issues: Issues): FoundationPlan {
+export function planFoundation(
+  place: Place,
+  spec: EnvironmentSpec,
+  { tags, copies }: { readonly tags: Tags; readonly copies: CopiesPlan | undefined },
+  issues: Issues,
+): FoundationPlan {
   const { logging, protection } = spec;
   const protect = protection.deletion;
   const trail = planTrail(place, logging, protect);
-  const stores = planStores(place, spec);
+  const stores = planStores(place, spec, copyOf(copies));
   const network = spec.network && planNetwork(place, spec.network, ["network"], issues);
   const flow: LogSource | undefined = network && {
     kind: "cloudwatch-log-group",
@@ -66,15 +75,16 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
   const { bucket } = logs.sinks;
   const logged = [trail.bucket, ...(bucket ? [bucket] : []), ...bucketsOf(stores)].map(({ arn }) => arn);
   const alerts = planAlerts(place, spec.owner.team, spec.alerts, protect);
+  const key = planKey(place, {
+    parts: [place.environment, "foundation"],
+    description: `Logs, audit trail and alerts of ${place.environment}`,
+    uses: [logsKeyUse(place), trailKeyUse(trail), ...alertsKeyUses(place, alerts)],
+    protect,
+  });
   const plan = {
     stackName: `${place.environment}-foundation`,
     tags,
-    key: planKey(place, {
-      parts: [place.environment, "foundation"],
-      description: `Logs, audit trail and alerts of ${place.environment}`,
-      uses: [logsKeyUse(place), trailKeyUse(trail), ...alertsKeyUses(place, alerts)],
-      protect,
-    }),
+    key,
     ...(network && flow && { network: { network, flowLogs: planLogGroup(place, flow, logging) } }),
     accessLogs: planBucket(place, {
       purpose: "access-logs",
@@ -85,12 +95,13 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
     }),
     ...logs,
     stores,
+    ...(copies && { copyRole: planCopyRole(place, copies, key, stores) }),
     trail,
     alerts,
     alarms: planAlarms(
       place,
       { name: "foundation", signals: [] },
-      { further: [...undeliveredSignals(alerts), ...signals] },
+      { further: [...undeliveredSignals(alerts), ...copySignals(stores), ...signals] },
     ),
   };
   return { ...plan, stateful: statefulOf(plan) };
@@ -142,11 +153,6 @@ function planLogs(
   };
 }
 
-const bucketsOf = ({ messages, exports }: StoresPlan): BucketPlan[] => [
-  ...messages.map(({ bucket }) => bucket),
-  ...(exports ? [exports] : []),
-];
-
 function statefulOf({
   key,
   accessLogs,
@@ -155,19 +161,13 @@ function statefulOf({
   stores,
   trail,
 }: Omit<FoundationPlan, "stateful">): StatefulThing[] {
-  const bucket = (id: string, { name }: BucketPlan): StatefulThing => ({
-    id: `foundation/${id}`,
-    kind: "aws_s3_bucket",
-    name,
-  });
   return [
     { id: "foundation/key", kind: "aws_kms_key", name: key.alias },
-    bucket("access-logs", accessLogs),
-    ...(sinks.bucket ? [bucket("archive", sinks.bucket)] : []),
+    bucketThing("foundation/access-logs", accessLogs),
+    ...(sinks.bucket ? [bucketThing("foundation/archive", sinks.bucket)] : []),
     ...domains.map(domainThing),
-    ...stores.messages.map(({ system, bucket: messages }) => bucket(`messages/${system}`, messages)),
-    ...(stores.exports ? [bucket("exports", stores.exports)] : []),
-    bucket("audit", trail.bucket),
+    ...storesThings(stores, "foundation"),
+    bucketThing("foundation/audit", trail.bucket),
     { id: "foundation/audit-log", kind: "aws_cloudwatch_log_group", name: trail.logGroup.name },
   ];
 }

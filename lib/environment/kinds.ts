@@ -6,8 +6,16 @@ export const kinds = issueKinds({
     remedy: "Use one of the engines named in the message, or another pattern.",
   },
   OutsideResidency: {
-    meaning: "The environment's region is not among those that governance.residency allows.",
-    remedy: "Move the environment, or add the region to governance.residency if the data may be there.",
+    meaning: "A region of the environment is not among those that governance.residency allows.",
+    remedy: "Take another region, or add it to governance.residency if the data may be there.",
+  },
+  SameRegion: {
+    meaning: "The second region is the first one, so that both would be lost together.",
+    remedy: "Name another region, or take backup.copyTo out.",
+  },
+  OtherPartition: {
+    meaning: "The second region is of another partition of AWS, and S3 copies nothing from one into another.",
+    remedy: "Name a region of the same partition.",
   },
   ReasonMissing: {
     meaning: "A protection is switched off, and nobody says why.",

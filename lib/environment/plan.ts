@@ -7,6 +7,7 @@ import { tagsFor } from "../core/tags";
 import { checkRoutes } from "../monitoring/alerts";
 import type { DashboardPlan } from "../monitoring/dashboard";
 import { planOverview } from "../monitoring/overview";
+import { planCopies, type CopiesPlan } from "./copies";
 import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
@@ -17,6 +18,8 @@ import { planSystem, type SystemStackPlan } from "./system";
 export interface EnvironmentPlan {
   readonly place: Place;
   readonly state: { readonly bucket: string; readonly region: string };
+  /** The second region; none where nothing is copied. */
+  readonly copies?: CopiesPlan;
   readonly foundation: FoundationPlan;
   readonly systems: readonly SystemStackPlan[];
   /** The dashboard of the whole environment. */
@@ -50,7 +53,9 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   };
   const protect = spec.protection.deletion;
   checkEnvironment(spec, issues);
-  const foundation = planFoundation(place, spec, tagsFor(spec.environment, ownership), issues);
+  const tags = tagsFor(spec.environment, ownership);
+  const copies = planCopies(place, spec, tags, issues);
+  const foundation = planFoundation(place, spec, { tags, copies }, issues);
   const clients = broken.has("clients") ? undefined : planClients(place, spec.clients, ["clients"], issues);
   const network = foundation.network?.network;
   const context = {
@@ -82,7 +87,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     inventory,
     today: world.today,
     retired: spec.retired,
-    things: [...foundation.stateful, ...planned.flatMap(statefulOf)],
+    things: [...(copies?.stateful ?? []), ...foundation.stateful, ...planned.flatMap(statefulOf)],
   };
   // Where something could not be read, everything in it would look removed.
   const complete = planned.length === systems.length && broken.size === 0 && world.inventory !== "unreadable";
@@ -90,6 +95,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   return {
     place,
     state: { bucket: spec.state.s3.bucket, region: spec.state.s3.region ?? place.region },
+    ...(copies && { copies }),
     foundation,
     systems: planned,
     overview: planOverview(
@@ -102,9 +108,12 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   };
 }
 
-/** The names of the stacks, as they are deployed: those of one step may go at the same time. */
-export function deploymentSteps({ foundation, systems }: EnvironmentPlan): string[][] {
-  return [[foundation.stackName], systems.map(({ stackName }) => stackName)].filter((step) => step.length > 0);
+/** The names of the stacks, as they are deployed step by step: first what all systems need, then the systems. */
+export function deploymentSteps({ copies, foundation, systems }: EnvironmentPlan): string[][] {
+  return [
+    [...(copies ? [copies.stackName] : []), foundation.stackName],
+    systems.map(({ stackName }) => stackName),
+  ].filter((step) => step.length > 0);
 }
 
 /** Stand-ins for what is required and could not be read. Nothing is built from them: there are issues by then. */
@@ -155,6 +164,6 @@ function checkEnvironment(spec: EnvironmentSpec, issues: Issues): void {
       "deletion is false without a reason; write protection: { deletion: false, reason: … }",
     );
   for (const name of Object.keys(systems))
-    if (["foundation", "operators"].includes(name))
-      issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that every environment has`);
+    if (["copies", "foundation", "operators"].includes(name))
+      issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that an environment has`);
 }

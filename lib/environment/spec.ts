@@ -5,12 +5,11 @@ import { backupSpec, environmentBackupSpec } from "../backup/spec";
 import { patterns } from "../core/engine";
 import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
-import { formatted, identifier } from "../core/spec";
+import { formatted, identifier, region } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
 import { alertsSpec } from "../monitoring/spec";
 import { networkSpec } from "../network/spec";
 
-const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
 const bucket = formatted(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
 const day = formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day such as 2027-01-31");
 const approver = formatted(

@@ -22,8 +22,20 @@ export interface BucketPlan {
   /** A prefix below which requests are counted, and what the metric's filter is called. */
   readonly counted?: { readonly filter: string; readonly prefix: string };
   readonly lock?: ObjectLock;
+  /** Where a copy of every object goes; none where nothing is copied. */
+  readonly copy?: BucketCopy;
   readonly protect: boolean;
 }
+
+/** A bucket in another region that gets a copy of every object, encrypted with a key of that region. */
+export interface BucketCopy {
+  readonly bucketArn: string;
+  /** ARN of the key's alias. */
+  readonly keyArn: string;
+}
+
+/** What the one rule of a bucket that is copied is called. */
+export const copyRule = "copies";
 
 export interface BucketInput {
   readonly purpose: string;
@@ -35,6 +47,7 @@ export interface BucketInput {
     readonly coldSeconds?: number;
   }[];
   readonly counted?: BucketPlan["counted"];
+  readonly copy?: BucketCopy;
   readonly lock?: { readonly mode: "governance" | "compliance"; readonly retention: number };
   readonly protect: boolean;
   readonly statements?: (arn: string) => readonly Statement[];
@@ -50,7 +63,7 @@ export function bucketName(place: Place, purpose: string): string {
 export function planBucket(place: Place, input: BucketInput): BucketPlan {
   const name = bucketName(place, input.purpose);
   const arn = bucketArn(place, name);
-  const { lock, ends, counted, statements = () => [] } = input;
+  const { lock, ends, counted, copy, statements = () => [] } = input;
   return {
     name,
     arn,
@@ -66,6 +79,7 @@ export function planBucket(place: Place, input: BucketInput): BucketPlan {
       })),
     }),
     ...(counted && { counted }),
+    ...(copy && { copy }),
     ...(lock && {
       lock: { mode: lock.mode === "compliance" ? "COMPLIANCE" : "GOVERNANCE", days: days(lock.retention) },
     }),

@@ -59,7 +59,9 @@ function renderResource(type: string, { "//": _, ...body }: Record<string, unkno
   if (type === "aws_cloudwatch_composite_alarm") return { words: [], lines: [composite(body)] };
   const words: string[] = [];
   const lines: string[] = [];
-  for (const [key, value] of Object.entries(body)) {
+  // The inventory is committed, and read there.
+  const shown = Object.entries(body).filter(([key]) => type !== "aws_s3_object" || key !== "content");
+  for (const [key, value] of shown) {
     const inner = unfolded(value);
     if (inner === undefined || (typeof value !== "string" && inner.length === 1))
       words.push(`${key}=${plain(inner?.[0] ?? value)}`.replace(assetHash, "HASH"));

@@ -3,6 +3,7 @@ import type { Capability, ChannelFacts, SystemFacts } from "../../core/facts";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import { archiveFacts } from "./archive";
+import { exportFacts } from "./export";
 import { indicatorsOf } from "./indicators";
 import type { StreamPlan } from "./plan";
 import { streamSignals } from "./signals";
@@ -28,6 +29,7 @@ export interface FactsInput {
  */
 export function systemFacts({ place, input, prefix, streams, describe, groupsOf }: FactsInput): SystemFacts {
   const archive = archiveFacts(place, input, prefix, streams);
+  const exported = exportFacts(place, input, prefix);
   return {
     name: input.name,
     engine: engineName,
@@ -63,6 +65,7 @@ export function systemFacts({ place, input, prefix, streams, describe, groupsOf 
         ? streams.map(({ channel, name }) => ({ id: `${channel}/stream`, kind: "aws_kinesis_stream", name }))
         : [],
     ...(archive && { archive }),
+    ...(exported && { export: exported }),
   };
 }
 

@@ -17,6 +17,7 @@ import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
 import { indicatorsOf } from "./indicators";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { archiveFacts } from "./archive";
+import { exportFacts } from "./export";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
 
 type Described = Pick<TopicChannel | QueueChannel, "owner" | "dataClass" | "ordered">;
@@ -30,6 +31,7 @@ export function systemFacts(
   describe: (name: string) => Described | undefined,
 ): SystemFacts {
   const archive = archiveFacts(place, input, prefix, channels);
+  const exported = exportFacts(place, input, prefix);
   const hasTopics = channels.some(({ kind }) => kind === "topic");
   return {
     name: input.name,
@@ -57,6 +59,7 @@ export function systemFacts(
     functions: [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
     ...(archive && { archive }),
+    ...(exported && { export: exported }),
   };
 }
 

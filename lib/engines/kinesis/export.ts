@@ -1,0 +1,36 @@
+import type { ExportFacts } from "../../core/archive/facts";
+import { arn } from "../../core/arns";
+import type { SystemInput } from "../../core/engine";
+import type { Place } from "../../core/place";
+import { allow } from "../../core/policy";
+
+/** What is no record: each stream with its mode, shards, retention, key and consumers. */
+export function exportFacts(
+  place: Place,
+  { existing, name }: SystemInput,
+  prefix: readonly string[],
+): ExportFacts | undefined {
+  if (existing !== undefined) return undefined;
+  const begin = `${prefix.join("-")}-`;
+  return {
+    program: {
+      id: "export",
+      entry: "engines/kinesis/functions/export",
+      description: `Exports the settings of the streams of ${name}`,
+      timeoutSeconds: 300,
+      memoryMiB: 256,
+      inNetwork: false,
+      statements: [
+        // The list knows no narrower resource (service authorization reference, 2026-11).
+        allow("FindStreams", "kinesis:ListStreams", "*"),
+        allow(
+          "ReadStreams",
+          ["kinesis:DescribeStreamSummary", "kinesis:ListStreamConsumers"],
+          arn(place, "kinesis", `stream/${begin}*`),
+        ),
+      ],
+      variables: { PREFIX: begin },
+      lateVariables: [],
+    },
+  };
+}
