@@ -1,10 +1,11 @@
-import { CreateStreamCommand, KinesisClient, RegisterStreamConsumerCommand } from "@aws-sdk/client-kinesis";
+import { CreateStreamCommand, RegisterStreamConsumerCommand } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Objects } from "../../lib/core/archive/objects";
 import { handler as exportStreams } from "../../lib/engines/kinesis/functions/export";
 import { handler as exportQueues } from "../../lib/engines/sns-sqs/functions/export";
+import { kinesisClient } from "../../lib/engines/kinesis/functions/client";
 import { startEmulator, type Emulator } from "../support/emulator";
 
 let emulator: Emulator;
@@ -49,7 +50,7 @@ test("topics, subscriptions and queues are exported, of this system alone, and n
 });
 
 test("streams are exported with their consumers, of this system alone", async () => {
-  const kinesis = new KinesisClient({});
+  const kinesis = kinesisClient();
   for (const StreamName of ["prod-orders-placed", "prod-clicks-viewed"])
     await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 3 }));
   const StreamARN = "arn:aws:kinesis:eu-west-1:123456789012:stream/prod-orders-placed";

@@ -10,7 +10,7 @@ import { ListStateMachinesCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { kinesisClient } from "./streams";
+import { kinesisClient } from "../../lib/engines/kinesis/functions/client";
 
 export async function keyStates(): Promise<(string | undefined)[]> {
   const kms = new KMSClient({});

@@ -2,16 +2,12 @@ import {
   DescribeStreamConsumerCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
-  KinesisClient,
   ListShardsCommand,
   PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { EnvironmentPlan } from "../../lib/environment/plan";
+import { kinesisClient } from "../../lib/engines/kinesis/functions/client";
 import type { StreamPlan } from "../../lib/engines/kinesis/plan";
-
-/** A client of HTTP/1.1: by itself it speaks HTTP/2, which the emulator does not. */
-export const kinesisClient = () => new KinesisClient({ requestHandler: new NodeHttpHandler() });
 
 /** The streams of an environment, each with the consumer groups that read it. */
 export const streamsOf = ({ systems }: Pick<EnvironmentPlan, "systems">) =>

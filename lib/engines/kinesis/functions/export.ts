@@ -1,10 +1,11 @@
 import {
   DescribeStreamSummaryCommand,
-  KinesisClient,
+  type KinesisClient,
   paginateListStreamConsumers,
   paginateListStreams,
 } from "@aws-sdk/client-kinesis";
 import { ExportStore } from "../../../core/archive/exported";
+import { kinesisClient } from "./client";
 
 /** What of a stream is no record. */
 export interface StreamExport {
@@ -21,7 +22,7 @@ export interface StreamExport {
 export async function handler(): Promise<{ readonly key: string }> {
   const { PREFIX: prefix } = process.env;
   if (prefix === undefined) throw new Error("PREFIX is not set");
-  const client = new KinesisClient({ retryMode: "adaptive", maxAttempts: 10 });
+  const client = kinesisClient();
   const streams: StreamExport[] = [];
   for await (const { StreamNames = [] } of paginateListStreams({ client }, {}))
     for (const name of StreamNames) if (name.startsWith(prefix)) streams.push(await exported(client, name));

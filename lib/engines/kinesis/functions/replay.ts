@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import {
   CreateStreamCommand,
   DeleteStreamCommand,
-  KinesisClient,
   StartStreamEncryptionCommand,
   waitUntilStreamExists,
 } from "@aws-sdk/client-kinesis";
 import * as z from "zod";
 import type { ReplayAnswer } from "../../../core/archive/facts";
 import { ArchiveStore } from "../../../core/archive/store";
+import { kinesisClient } from "./client";
 import { ScratchStream } from "./scratch-stream";
 
 const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
@@ -24,7 +24,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
   const deadline = Date.now() + SECONDS * 1_000;
   const store = ArchiveStore.fromVariables();
   const messages = await store.getAt(expected);
-  const client = new KinesisClient({});
+  const client = kinesisClient();
   const StreamName = `${SCRATCH}-${randomBytes(4).toString("hex")}`;
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: 2 }));
   try {
