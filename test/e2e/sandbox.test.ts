@@ -14,7 +14,7 @@ import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { alarmsThere, keyStates, left, statesHold } from "../support/left";
 import { messageFor, Messenger } from "../support/messages";
-import { amountOf, archiveMessages, Bucket } from "../support/restore-drill";
+import { amountOf, archiveMessages, archiveRecords, Bucket } from "../support/restore-drill";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
 import { channelsOf } from "../support/sns-sqs";
 import { Streams, streamsOf } from "../support/streams";
@@ -216,11 +216,12 @@ test("a log record that a deployed source writes lies in the archive", async () 
 });
 
 describe("a restore", () => {
-  const system = () => sandbox.plan.systems.find(({ name }) => name === "notifications")!;
+  const named = (name: string) => sandbox.plan.systems.find((one) => one.name === name)!;
+  const system = () => named("notifications");
   const archive = () =>
     sandbox.plan.foundation.stores.messages.find((one) => one.system === "notifications")!.bucket.name;
-  const drill = async (channel: string) => {
-    const command = `npm run -s signalbox -- drill restore sandbox --system notifications --channel ${channel}`;
+  const drill = async (channel: string, of = "notifications") => {
+    const command = `npm run -s signalbox -- drill restore sandbox --system ${of} --channel ${channel}`;
     const { code, output } = await run(`${command} --format json`).done;
     const [verdict] = evidenceSpec.parse(JSON.parse(output.slice(output.indexOf("{\n")))).channels;
     return { code, verdict };
@@ -242,6 +243,21 @@ describe("a restore", () => {
         expect(amounts.length).toBeGreaterThan(100);
         expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
       }
+    },
+    3 * minutes,
+  );
+
+  test(
+    "brings back 1,000 records of a stream, each key's in order",
+    async () => {
+      const stream = streamsOf(sandbox.plan).find((one) => one.stream.channel === "page-views")!.stream;
+      expect(await archiveRecords(named("clicks"), stream, 1_000)).toBeGreaterThanOrEqual(1_000);
+      const { code, verdict } = await drill("page-views", "clicks");
+      console.log(`restored in ${verdict?.recoveryTimeSeconds} s; recovery point ${verdict?.recoveryPointSeconds} s`);
+      expect(verdict).toMatchObject({ equal: true, received: verdict?.expected, faults: [], differences: [] });
+      expect(verdict?.received).toBeGreaterThanOrEqual(1_000);
+      expect(verdict?.checksums?.received).toBe(verdict?.checksums?.expected);
+      expect(code).toBe(0);
     },
     3 * minutes,
   );

@@ -55,7 +55,8 @@ export async function takeOut(QueueName: string, size: number): Promise<Message[
   return batch;
 }
 
-async function call(FunctionName: string, event: unknown): Promise<void> {
+/** Calls a deployed function, as a mapping does. */
+export async function call(FunctionName: string, event: unknown): Promise<void> {
   const lambda = new LambdaClient({});
   const { FunctionError, Payload } = await lambda.send(
     new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),

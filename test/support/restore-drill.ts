@@ -8,9 +8,11 @@ import {
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
 import * as z from "zod";
 import type { ArchivedMessage } from "../../lib/core/archive/message";
+import type { StreamPlan } from "../../lib/engines/kinesis/plan";
 import type { TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import type { SystemStackPlan } from "../../lib/environment/system";
-import { deliver, takeOut } from "./archive-mapping";
+import { call, deliver, takeOut } from "./archive-mapping";
+import { Streams, type ShardRecord } from "./streams";
 
 /**
  * Publishes messages to a topic and lets the deployed function archive them, a round at a time: the emulator grows slow
@@ -35,6 +37,45 @@ export async function archiveMessages(
   }
   return archived;
 }
+
+/**
+ * Writes records to a stream and lets the deployed function archive them, a shard at a time, as Lambda's event source
+ * mapping does; the emulator has none for streams.
+ *
+ * @returns how many were archived
+ */
+export async function archiveRecords(
+  { functions: { functions } }: SystemStackPlan,
+  stream: StreamPlan,
+  count: number,
+): Promise<number> {
+  const program = functions.find(({ id }) => id === "archive");
+  if (program === undefined) throw new Error(`${stream.channel} has no archive`);
+  const streams = new Streams();
+  const sent = Array.from({ length: count }, (_, index) => ({ body: `view ${index}`, key: `visitor ${index % 7}` }));
+  for (let first = 0; first < count; first += 500) await streams.put(stream, ...sent.slice(first, first + 500));
+  const records = await streams.records(stream, "archive");
+  for (const shard of new Set(records.map((record) => record.shard)))
+    await call(program.name, {
+      Records: records.filter((record) => record.shard === shard).map((record) => streamRecordOf(record, stream.arn)),
+    });
+  return records.length;
+}
+
+/** A record as the mapping hands it over (Lambda developer guide, using Lambda with Kinesis, 2026-11). */
+const streamRecordOf = (
+  { shard, SequenceNumber, PartitionKey, Data, ApproximateArrivalTimestamp }: ShardRecord,
+  eventSourceARN: string,
+) => ({
+  eventID: `${shard}:${SequenceNumber}`,
+  eventSourceARN,
+  kinesis: {
+    partitionKey: PartitionKey,
+    sequenceNumber: SequenceNumber,
+    data: Buffer.from(Data ?? []).toString("base64"),
+    approximateArrivalTimestamp: (ApproximateArrivalTimestamp?.getTime() ?? 0) / 1_000,
+  },
+});
 
 async function publish(TopicArn: string, fifo: boolean, first: number, count: number): Promise<void> {
   const sns = new SNSClient({});

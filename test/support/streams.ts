@@ -4,6 +4,7 @@ import {
   GetShardIteratorCommand,
   ListShardsCommand,
   PutRecordsCommand,
+  type _Record,
 } from "@aws-sdk/client-kinesis";
 import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { kinesisClient } from "../../lib/engines/kinesis/functions/client";
@@ -24,6 +25,11 @@ export interface Sent {
   readonly body: string;
   /** Messages with the same key keep their order. */
   readonly key?: string;
+}
+
+/** A record, and where it was read. */
+export interface ShardRecord extends _Record {
+  readonly shard: string;
 }
 
 /**
@@ -48,13 +54,19 @@ export class Streams {
    */
   async drain(stream: StreamPlan, group: string): Promise<string[]> {
     if (stream.consumers.some(({ name }) => name === group)) await this.checkConsumer(stream, group);
-    const { Shards = [] } = await this.kinesis.send(new ListShardsCommand({ StreamName: stream.name }));
-    const bodies: string[] = [];
-    for (const { ShardId } of Shards) if (ShardId) bodies.push(...(await this.drainShard(stream, group, ShardId)));
-    return bodies;
+    return (await this.records(stream, group)).map(({ Data }) => Buffer.from(Data ?? []).toString());
   }
 
-  private async drainShard({ name }: StreamPlan, group: string, shard: string): Promise<string[]> {
+  /** The same records, each with its shard. */
+  async records({ name }: Pick<StreamPlan, "name">, group: string): Promise<ShardRecord[]> {
+    const { Shards = [] } = await this.kinesis.send(new ListShardsCommand({ StreamName: name }));
+    const records: ShardRecord[] = [];
+    for (const { ShardId: shard } of Shards)
+      if (shard) records.push(...(await this.shardRecords(name, group, shard)).map((record) => ({ ...record, shard })));
+    return records;
+  }
+
+  private async shardRecords(name: string, group: string, shard: string): Promise<_Record[]> {
     const at = `${name}/${group}/${shard}`;
     const position = this.positions.get(at);
     const { ShardIterator } = await this.kinesis.send(
@@ -66,18 +78,17 @@ export class Streams {
           : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: position }),
       }),
     );
-    const bodies: string[] = [];
+    const records: _Record[] = [];
     let next = ShardIterator;
     for (let behind = 1; next !== undefined && behind > 0;) {
-      const answer = await this.kinesis.send(new GetRecordsCommand({ ShardIterator: next }));
-      for (const { Data, SequenceNumber } of answer.Records ?? []) {
-        bodies.push(Buffer.from(Data ?? []).toString());
-        if (SequenceNumber !== undefined) this.positions.set(at, SequenceNumber);
-      }
+      const { Records = [], ...answer } = await this.kinesis.send(new GetRecordsCommand({ ShardIterator: next }));
+      records.push(...Records);
       next = answer.NextShardIterator;
       behind = answer.MillisBehindLatest ?? 0;
     }
-    return bodies;
+    const last = records.at(-1)?.SequenceNumber;
+    if (last !== undefined) this.positions.set(at, last);
+    return records;
   }
 
   private async checkConsumer({ name, arn }: StreamPlan, group: string): Promise<void> {
