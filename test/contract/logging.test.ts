@@ -92,6 +92,30 @@ describe.each(everyMode())("%s", (_, said) => {
       for (const log of logs) expect(told.filter(([id]) => id === log.id).length).toBeLessThanOrEqual(2);
     });
 
+    test("every stream and every subscription is watched, in Terraform too", () => {
+      const names = all(stack, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => String(alarm_name));
+      const watched = names.flatMap((one) => /^test-orders-log-delivery-(.*)$/.exec(one)?.[1] ?? []);
+      const assigned = new Set(system.system.facts.assignedLogs?.map(({ id }) => id));
+      // The metric of a subscription wants a name of the group that AWS has not assigned yet.
+      const told = pairs.filter(({ log }) => !assigned.has(log.id));
+      expect(watched.sort()).toEqual(
+        [
+          ...(pairs.length > 0 ? ["errors"] : []),
+          ...(delivery?.streams ?? []).flatMap(({ id }) => [`${id}-failing`, `${id}-throttled`]),
+          ...told.map(({ sink, log }) => `${log.id}-${sink.name}-refused`),
+        ].sort(),
+      );
+      const groups = new Map(system.logGroups.map((group) => [group.id, group.name]));
+      const refused = delivery?.signals.filter(({ id }) => id.endsWith("-refused")) ?? [];
+      expect(refused.map(({ metric }) => metric.source === "cloudwatch" && metric.dimensions)).toEqual(
+        told.map(({ sink, log }) => ({
+          LogGroupName: groups.get(log.id),
+          DestinationType: "Firehose",
+          FilterName: `test-orders-${log.id}-${sink.name}`,
+        })),
+      );
+    });
+
     test("in Terraform each has a subscription of its own, from its group to its stream", () => {
       const made = all(stack, "aws_cloudwatch_log_subscription_filter").map((filter) => {
         const group = String(filter.log_group_name);

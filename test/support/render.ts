@@ -20,15 +20,21 @@ const assetHash = /\b[0-9A-F]{32}\b/g;
 
 /**
  * A stack as a reviewer reads it: each resource in a few lines, a policy as one line a statement. How logs are delivered
- * is of one form in every stack: it stands whole in the foundation, and by its addresses in the others.
+ * is of one form in every stack: it stands whole in the foundation, and by its addresses in the others. Its alarms there
+ * follow from the streams and subscriptions, as test/contract/logging.test.ts holds.
  */
 export function render({ resource }: StackJson): string {
   const foundation = "aws_cloudtrail" in resource;
   const known = (name: string) =>
     !foundation && /^(Delivery|Functions_log-documents|Alarms_(log-delivery|function-log-documents))/.test(name);
+  const follows = (type: string, name: string) =>
+    !foundation && type === "aws_cloudwatch_metric_alarm" && name.startsWith("Alarms_log-delivery-");
   return Object.entries(resource)
     .flatMap(([type, all]) =>
-      Object.entries(all).map(([name, body]) => (known(name) ? `${type}.${name}` : renderResource(type, name, body))),
+      Object.entries(all).flatMap(([name, body]) => {
+        if (follows(type, name)) return [];
+        return known(name) ? `${type}.${name}` : renderResource(type, name, body);
+      }),
     )
     .join("\n")
     .replace(assetHash, "HASH");
