@@ -195,6 +195,8 @@ export interface SystemFacts {
   readonly indicators: Indicators;
   readonly logSources: readonly LogSource[];
   readonly assignedLogs?: readonly AssignedLog[];
+  /** Why the service writes no log, and what tells of it instead; left out where it writes one. */
+  readonly withoutLogs?: string;
   readonly keyUses: readonly KeyUse[];
   readonly scalingTargets: readonly ScalingTarget[];
   /** Left out where no disk can be grown. */

@@ -10,17 +10,7 @@ import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
 import { deliverySignals } from "./signals";
 import type { Sink, SinksPlan } from "./sinks";
 import { planStream, type StreamPlan } from "./stream";
-
-/** One log that goes to one stream. */
-export interface SubscriptionPlan {
-  /** Unique within the stack and stable. */
-  readonly id: string;
-  readonly name: string;
-  /** Id of the log: its group stands by then. */
-  readonly log: string;
-  readonly assigned: boolean;
-  readonly stream: string;
-}
+import type { SubscriptionPlan } from "./subscription";
 
 /** How the logs of one stack get to the sinks: all of it lives with what it serves. */
 export interface DeliveryPlan {
@@ -73,20 +63,21 @@ export function planDelivery(place: Place, input: DeliveryInput, issues: Issues)
     namespace: `Signalbox/${place.environment}/${system}`,
     metric: "LogDeliveryErrors",
   };
+  const subscriptions = admitted.map(({ sink, log }) => ({
+    id: `${log.id}-${sink.name}`,
+    name: named("subscriptionFilter", [place.environment, system, log.id, sink.name]),
+    log: log.id,
+    ...(log.kind === "cloudwatch-log-group" && { logGroupName: log.name }),
+    stream: streamId(sink, log.class),
+  }));
   return {
     streams,
-    subscriptions: admitted.map(({ sink, log }) => ({
-      id: `${log.id}-${sink.name}`,
-      name: named("subscriptionFilter", [place.environment, system, log.id, sink.name]),
-      log: log.id,
-      assigned: log.kind === "assigned-log-group",
-      stream: streamId(sink, log.class),
-    })),
+    subscriptions,
     role: subscriptionRole(place, system, streams),
     errors,
     errorMetric,
     functions: documents(streams),
-    signals: deliverySignals(streams, errorMetric),
+    signals: deliverySignals(streams, subscriptions, errorMetric),
     withheld: pairs
       .filter((pair) => !admitted.includes(pair))
       .map(({ sink, log }) => ({ log: log.id, sink: sink.name })),
@@ -157,7 +148,8 @@ function documents(streams: readonly StreamPlan[]): FunctionFacts[] {
       id: documentsFunction,
       entry: "logging/functions/documents",
       description: "Takes records of CloudWatch Logs apart, one document for each event",
-      timeoutSeconds: 60,
+      // Firehose waits no longer (developer guide, data transformation, 2026-11); a batch that is refused to the end takes 9 s.
+      timeoutSeconds: 300,
       memoryMiB: 256,
       inNetwork: false,
       statements: [allow("HandBack", "firehose:PutRecordBatch", targets)],

@@ -31,6 +31,13 @@ export const metrics = [
     source: "Firehose developer guide, monitoring with CloudWatch metrics, 2026-11",
   }),
   ...metricRows({
+    namespace: "AWS/Logs",
+    names: ["DeliveryErrors"],
+    dimensions: ["LogGroupName", "DestinationType", "FilterName"],
+    statistics: ["Sum"],
+    source: "CloudWatch Logs user guide, monitoring with CloudWatch metrics, 2026-11",
+  }),
+  ...metricRows({
     namespace: "AWS/ES",
     names: ["ClusterIndexWritesBlocked", "ClusterStatus.red"],
     dimensions: ["ClientId", "DomainName"],

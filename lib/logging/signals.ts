@@ -1,6 +1,7 @@
 import type { CloudWatchMetric, Signal } from "../core/facts";
 import type { BucketPlan } from "./bucket";
 import type { StreamPlan } from "./stream";
+import type { SubscriptionPlan } from "./subscription";
 
 /** What Firehose counts (Firehose developer guide, monitoring with CloudWatch metrics, 2026-11). */
 const success = {
@@ -30,9 +31,10 @@ const ticket = (id: string, title: string, what: CloudWatchMetric, more: Partial
   ...more,
 });
 
-/** What to watch of the streams of one stack. */
+/** What to watch of the streams of one stack, and of what feeds them. */
 export function deliverySignals(
   streams: readonly StreamPlan[],
+  subscriptions: readonly SubscriptionPlan[],
   { namespace, metric: errors }: { readonly namespace: string; readonly metric: string },
 ): Signal[] {
   const each = streams.flatMap(({ id, name, target }) => {
@@ -56,7 +58,20 @@ export function deliverySignals(
     periods: 1,
     breaching: 1,
   });
-  return [...each, logged];
+  return [...each, ...subscriptions.flatMap(refusedSignal), logged];
+}
+
+/**
+ * CloudWatch hands an event over once where the role, the key or the stream is in the way, and for a day where it is only
+ * throttled, which the stream's own signal tells (CloudWatch Logs user guide, monitoring with CloudWatch metrics,
+ * 2026-11). The metric wants the group's name: a group that AWS names by an id has no signal.
+ */
+function refusedSignal({ id, name, log, logGroupName, stream }: SubscriptionPlan): Signal[] {
+  if (logGroupName === undefined) return [];
+  const dimensions = { LogGroupName: logGroupName, DestinationType: "Firehose", FilterName: name };
+  const title = `CloudWatch could not hand events of the log ${log} to ${stream}`;
+  const more = { unit: "events", periods: 1, breaching: 1 };
+  return [ticket(`log-delivery-${id}-refused`, title, metric("AWS/Logs", "DeliveryErrors", dimensions), more)];
 }
 
 /** Every object that is written below the prefix of failures is records that no sink took (S3, request metrics, 2026-11). */

@@ -19,13 +19,21 @@ export function synthesize(plan: EnvironmentPlan): Record<string, StackJson> {
 /** What cdktf calls a bundled program by: it changes with every dependency of the program. */
 const assetHash = /\b[0-9A-F]{32}\b/g;
 
+/**
+ * An alarm for each subscription of a log: they follow from the subscriptions, as test/contract/logging.test.ts holds, and
+ * are of one form.
+ */
+const follows = ({ type, name }: Block): boolean =>
+  type === "aws_cloudwatch_metric_alarm" && /^Alarms_log-delivery-.*-refused_/.test(name);
+
 /** The stacks of an environment as a reviewer reads them: what is repeated is not shown again. */
 export function render(plan: EnvironmentPlan): string {
   const repeats = new Repeats();
   return Object.entries(blocksOf(plan))
     .map(([stack, blocks]) => {
       const system = stack.replace(`${plan.place.environment}-`, "");
-      return [`# ${stack}`, ...repeats.shorten(stack, system, blocks)].join("\n");
+      const shown = system === "foundation" ? blocks : blocks.filter((block) => !follows(block));
+      return [`# ${stack}`, ...repeats.shorten(stack, system, shown)].join("\n");
     })
     .join("\n");
 }

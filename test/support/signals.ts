@@ -8,7 +8,7 @@ import { planned } from "./environments";
 import { environmentOf, least } from "./least";
 
 const role = (name: string) => ({ role: `arn:aws:iam::111122223333:role/${name}` });
-const clients = { ledger: { user: "ledger" }, mailer: role("mailer") };
+export const clients = { ledger: { user: "ledger" }, mailer: role("mailer") };
 
 /** What an engine can be told that changes what is watched; besides nothing at all. */
 const modes: Readonly<Record<string, readonly object[]>> = {
@@ -25,16 +25,21 @@ const modes: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** Every engine with every pattern in every mode, and every environment that is committed. */
-export function everySystem(): (readonly [string, SystemStackPlan])[] {
-  const cases = engines.flatMap(({ name, patterns: able, identities }) =>
+/** Every engine with every pattern in every mode, as an environment of `clients` would say it. */
+export function everyMode(): (readonly [string, object])[] {
+  return engines.flatMap(({ name, patterns: able, identities }) =>
     able.flatMap((pattern) =>
       [{}, ...(modes[name] ?? [])].map((options) => {
         const client = identities.includes("role") ? "mailer" : "ledger";
-        return [`${name} ${pattern} ${JSON.stringify(options)}`, system(name, pattern, options, client)] as const;
+        return [`${name} ${pattern} ${JSON.stringify(options)}`, said(name, pattern, options, client)] as const;
       }),
     ),
   );
+}
+
+/** Every engine with every pattern in every mode, and every environment that is committed. */
+export function everySystem(): (readonly [string, SystemStackPlan])[] {
+  const cases = everyMode().map(([name, one]) => [name, system(name, one)] as const);
   const committed = readdirSync("stacks/environments")
     .filter((file) => file.endsWith(".yaml") && file !== "base.yaml")
     .flatMap((file) => {
@@ -44,25 +49,28 @@ export function everySystem(): (readonly [string, SystemStackPlan])[] {
   return [...cases, ...committed];
 }
 
-function system(engine: string, pattern: Pattern, options: object, client: string): SystemStackPlan {
+function said(engine: string, pattern: Pattern, options: object, client: string): object {
   const { channel, consume } = least[pattern];
   const fanOut = "fanOut" in options;
-  const issues = new Issues();
-  const said = {
+  return {
     engine,
     pattern,
     channels: { one: fanOut ? { [engine]: options } : channel },
     ...(!fanOut && Object.keys(options).length > 0 && { [engine]: options }),
     access: [{ client, consume: ["one"], ...consume }],
   };
+}
+
+function system(name: string, one: object): SystemStackPlan {
+  const issues = new Issues();
   const plan = planEnvironment(
-    environmentOf(said, { governance: { approvers: [role("on-call").role] }, clients }),
+    environmentOf(one, { governance: { approvers: [role("on-call").role] }, clients }),
     { inventory: undefined, today: "2026-11-24" },
     issues,
   );
   const wrong = issues.all.filter(({ kind }) => kind.code !== "InventoryOutdated");
   const [first] = plan?.systems ?? [];
   if (first === undefined || wrong.length > 0)
-    throw new Error(`${engine} ${pattern}: ${wrong.map(({ message }) => message).join("; ")}`);
+    throw new Error(`${name}: ${wrong.map(({ message }) => message).join("; ")}`);
   return first;
 }

@@ -57,6 +57,8 @@ export function systemFacts({ place, input, prefix, streams, describe, groupsOf 
     signals: streams.flatMap(streamSignals),
     indicators: indicatorsOf(streams),
     logSources: [],
+    // Kinesis Data Streams developer guide, logging API calls with CloudTrail, 2026-11.
+    withoutLogs: "Kinesis Data Streams writes no log; the audit trail holds every call",
     keyUses: [],
     scalingTargets: [],
     functions: [],

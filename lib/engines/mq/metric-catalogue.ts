@@ -11,6 +11,7 @@ export const metrics = [
     namespace,
     names: [
       "ConnectionCount",
+      "MessageCount",
       "RabbitMQDiskFree",
       "RabbitMQDiskFreeLimit",
       "RabbitMQMemLimit",

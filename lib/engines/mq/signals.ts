@@ -3,11 +3,13 @@ import type { BrokerPlan } from "./broker";
 import { limitsOf } from "./instances";
 import type { Names } from "./names";
 import type { ChannelTopology, QueueTopology } from "./topology";
+import { versions } from "./versions";
 
 /**
  * Metrics, dimensions and statistics: amazon-mq developer guide, rabbitmq-logging-monitoring.html and
- * activemq-logging-monitoring.html, 2026-11. RabbitMQ's are of the broker, of a queue in its virtual host; ActiveMQ's of
- * each broker of a pair (`name-1`, `name-2`), of which the standby is silent.
+ * activemq-logging-monitoring.html, 2026-11. RabbitMQ's are of the broker, of which a cluster's are the aggregate of its
+ * three nodes (those of a node want its name, which AWS assigns); and up to 3.13 of a queue in its virtual host. ActiveMQ's
+ * are of each broker of a pair (`name-1`, `name-2`), of which the standby is silent.
  */
 const namespace = "AWS/AmazonMQ";
 export const minute = 60;
@@ -58,14 +60,17 @@ const percentage = (name: string, part: CloudWatchMetric, whole: CloudWatchMetri
 const steady = { periods: 5, breaching: 5 } as const;
 
 /** RabbitMQ stops every publisher at its watermarks of memory and disk, so they are told of before. */
-function rabbitSignals({ names, broker }: SignalInput): Signal[] {
+function rabbitSignals(input: SignalInput): Signal[] {
+  const { names, broker } = input;
   const of: Dimensions = { Broker: names.broker };
   const nodes = broker.deploymentMode === "CLUSTER_MULTI_AZ" ? 3 : 1;
+  const who = nodes === 1 ? names.broker : `The nodes of ${names.broker} together`;
+  const has = nodes === 1 ? "has" : "have";
   return [
     {
       ...steady,
       id: "memory",
-      title: `A node of ${names.broker} has used most of the memory at which RabbitMQ stops publishers`,
+      title: `${who} ${has} used most of the memory at which RabbitMQ stops publishers`,
       metric: percentage("MemoryOfLimit", metric("RabbitMQMemUsed", of), metric("RabbitMQMemLimit", of, "Minimum")),
       comparison: "above",
       threshold: 80,
@@ -76,7 +81,7 @@ function rabbitSignals({ names, broker }: SignalInput): Signal[] {
     {
       ...steady,
       id: "disk",
-      title: `A node of ${names.broker} has little more disk free than the limit at which RabbitMQ stops publishers`,
+      title: `${who} ${has} little more disk free than the limit at which RabbitMQ stops publishers`,
       metric: percentage(
         "DiskFreeOfLimit",
         metric("RabbitMQDiskFree", of, "Minimum"),
@@ -99,6 +104,28 @@ function rabbitSignals({ names, broker }: SignalInput): Signal[] {
       unit: "connections",
       severity: "ticket",
       runbook: "broker-connections",
+    },
+    ...(versions.rabbitmq[broker.version]?.withoutQueueMetrics ? messagesSignal(input) : []),
+  ];
+}
+
+/** Where no queue has metrics, the messages of all of them, dead letters too, against what the least of them may hold. */
+function messagesSignal({ names, topology }: SignalInput): Signal[] {
+  const bounds = topology.flatMap(({ queues }) => queues.map(({ maxBacklog }) => maxBacklog));
+  if (bounds.length === 0) return [];
+  const threshold = Math.min(...bounds);
+  return [
+    {
+      ...steady,
+      id: "messages",
+      title: `All queues of ${names.broker} together hold more than ${threshold} messages, as many as one of them may`,
+      metric: metric("MessageCount", { Broker: names.broker }),
+      comparison: "above",
+      threshold,
+      unit: "messages",
+      // Not a page of the broker: it would explain the others.
+      severity: "ticket",
+      runbook: "backlog",
     },
   ];
 }

@@ -6,6 +6,8 @@ export interface BrokerVersion {
   readonly onlyFrom?: string;
   /** Instance families that carry it. */
   readonly families: readonly string[];
+  /** Whether CloudWatch has no metrics of its queues, only of the broker and its nodes. */
+  readonly withoutQueueMetrics?: true;
 }
 
 const old = (ends: string): BrokerVersion => ({ ends, families: [] });
@@ -15,12 +17,13 @@ const old = (ends: string): BrokerVersion => ({ ends, families: [] });
  *
  * - RabbitMQ: docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-version-management.html, 2026-11; 4.3 from
  *   aws.amazon.com/about-aws/whats-new/2026/09/amazon-mq-rabbitmq-43, 2026-09-10
+ * - metrics of queues: …/rabbitmq-4.html, not supported, and …/rabbitmq-logging-monitoring.html, 2026-11
  * - ActiveMQ: …/activemq-version-management.html, 2026-11; instance types …/broker-instance-types.html, 2026-11
  */
 export const versions: Readonly<Record<"rabbitmq" | "activemq", Readonly<Record<string, BrokerVersion>>>> = {
   rabbitmq: {
-    "4.3": { onlyFrom: "4.2", families: ["mq.m7g"] },
-    "4.2": { families: ["mq.m7g"] },
+    "4.3": { onlyFrom: "4.2", families: ["mq.m7g"], withoutQueueMetrics: true },
+    "4.2": { families: ["mq.m7g"], withoutQueueMetrics: true },
     "3.13": { families: ["mq.m7g", "mq.m5"] },
     "3.12": old("2025-03-17"),
     "3.11": old("2025-02-17"),

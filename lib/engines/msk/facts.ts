@@ -49,6 +49,10 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     signals: signalsOf(names, cluster, channels, permissions),
     indicators: indicatorsOf(names, cluster, channels, permissions),
     logSources: existing || cluster.mode === "serverless" ? [] : [brokerLog(names)],
+    // MSK developer guide, msk-logging, 2026-11: of standard and express brokers alone.
+    ...(cluster.mode === "serverless" && {
+      withoutLogs: "MSK Serverless writes no log of brokers; its metrics and the audit trail tell",
+    }),
     // MSK and Secrets Manager use the key by grants that whoever deploys makes (MSK developer guide, msk-working-with-encryption, 2026-11).
     keyUses: [],
     scalingTargets: existing ? [] : scalingTargets(cluster),

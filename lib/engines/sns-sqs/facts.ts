@@ -54,6 +54,8 @@ export function systemFacts(
     signals: channels.flatMap((channel) => channelSignals(place, channel)),
     indicators: indicatorsOf(channels),
     logSources: channels.flatMap((channel) => (channel.kind === "topic" ? [failureLog(place, channel)] : [])),
+    // SQS developer guide, logging API calls with CloudTrail, 2026-11.
+    ...(!hasTopics && { withoutLogs: "SQS writes no log; the audit trail holds every call" }),
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
     scalingTargets: [],
     functions: [],

@@ -59,10 +59,10 @@ export class Delivery extends Construct {
   private subscribe(plan: DeliveryPlan, late: Omit<DeliveryProps, "plan">, arns: ReadonlyMap<string, string>): void {
     const at = new Construct(this, "Subscriptions");
     const role = serviceRole(at, plan.role);
-    for (const { id, name, log, assigned, stream } of plan.subscriptions)
+    for (const { id, name, log, logGroupName, stream } of plan.subscriptions)
       new CloudwatchLogSubscriptionFilter(at, constructId(id), {
         name,
-        logGroupName: nameOf(assigned ? late.assignedLogGroups : late.logGroupNames, log),
+        logGroupName: nameOf(logGroupName === undefined ? late.assignedLogGroups : late.logGroupNames, log),
         destinationArn: nameOf(Object.fromEntries(arns), stream),
         roleArn: role.arn,
         filterPattern: "",

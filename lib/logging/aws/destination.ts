@@ -86,11 +86,8 @@ export function destination(plan: StreamPlan, of: Of, late: LateDelivery): Desti
       processingConfiguration: {
         enabled: true,
         processors: [
-          processor("Lambda", {
-            LambdaArn: `${late.functionArn}:$LATEST`,
-            BufferSizeInMBs: "1",
-            BufferIntervalInSeconds: "60",
-          }),
+          // A MiB or a minute at once is the default; the provider forgets parameters that are, and would set them for ever.
+          processor("Lambda", { LambdaArn: `${late.functionArn}:$LATEST` }),
         ],
       },
       s3Configuration: bucket,

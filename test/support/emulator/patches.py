@@ -1,17 +1,17 @@
 """Where moto 5.2.5 differs from AWS in a way that Terraform's AWS provider trips over; each patch says what AWS does."""
 
-import gzip
 import itertools
 import json
 import re
 
 from types import SimpleNamespace
 
+import deliveries
+
 from moto.awslambda import models as functions
 from moto.cloudwatch import models as cloudwatch_models
 from moto.cloudwatch import responses as cloudwatch
 from moto.core import config
-from moto.firehose import models as firehose
 from moto.core.responses import ActionResult
 from moto.kinesis import models as kinesis_models
 from moto.kinesis import responses as kinesis
@@ -19,7 +19,8 @@ from moto.kms import responses as kms
 from moto.logs import models as logs
 from moto.mq import models as mq
 from moto.s3 import models as s3
-from moto.core.utils import camelcase_to_underscores, utcnow
+from moto.s3 import responses as s3_responses
+from moto.core.utils import camelcase_to_underscores
 from moto.sns import responses as sns
 from moto.sqs import models as sqs
 from moto.stepfunctions import responses as states
@@ -40,9 +41,10 @@ def apply() -> None:
     mend_stream_tags()
     mend_stream_consumers()
     mend_composite_alarms()
-    mend_delivery()
     speak_without_tls()
     mend_broker_logs()
+    deliveries.apply()
+    mend_request_metrics()
 
 
 def run_no_containers() -> None:
@@ -291,30 +293,6 @@ def mend_composite_alarms() -> None:
 
     responses.put_composite_alarm = put
     responses.describe_alarms = mended
-def mend_delivery() -> None:
-    """Firehose puts the time into a prefix, unpacks what CloudWatch Logs packed, and packs the object; moto does none of it."""
-    backend = firehose.FirehoseBackend
-    path_of = backend._format_s3_object_path
-    put = backend.put_s3_records
-    spelt = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H"}
-
-    def mended_path(name, version, prefix):
-        time = lambda match: utcnow().strftime(re.sub("|".join(spelt), lambda part: spelt[part[0]], match[1]))
-        mended = re.sub(r"!\{timestamp:([^}]*)\}", time, prefix)
-        whole = path_of(name, version, mended)
-        return whole if mended == prefix else f"{mended}{whole.rsplit('/', 1)[1]}"
-
-    def mended_put(self, name, version, destination, records):
-        processors = destination.get("ProcessingConfiguration", {}).get("Processors", [])
-        data = [record["Data"] for record in records]
-        if any(processor["Type"] == "Decompression" for processor in processors):
-            data = [gzip.decompress(one) for one in data]
-        if destination.get("CompressionFormat") == "GZIP":
-            data = [gzip.compress(b"".join(data))]
-        return put(self, name, version, destination, [{"Data": one} for one in data])
-
-    backend._format_s3_object_path = staticmethod(mended_path)
-    backend.put_s3_records = mended_put
 
 
 def speak_without_tls() -> None:
@@ -347,3 +325,28 @@ def mend_broker_logs() -> None:
         return arn, broker_id
 
     backend.create_broker = mended
+
+
+def mend_request_metrics() -> None:
+    """S3 keeps by which prefix a bucket's requests are counted; moto takes the call for the making of a bucket."""
+    responses = s3_responses.S3Response
+    respond = responses._bucket_response
+
+    def mended(self, request, full_url):
+        query = self._get_querystring(request, full_url)
+        if "metrics" not in query:
+            return respond(self, request, full_url)
+        bucket = self.backend.head_bucket(self.parse_bucket_name_from_url(request, full_url))
+        counted = bucket.__dict__.setdefault("counted", {})
+        name = query["id"][0]
+        if request.method == "PUT":
+            counted[name] = self.body
+            return 200, {}, ""
+        if name not in counted:
+            return 404, {}, "<Error><Code>NoSuchConfiguration</Code><Message>There is none.</Message></Error>"
+        if request.method == "DELETE":
+            del counted[name]
+            return 204, {}, ""
+        return 200, {}, counted[name]
+
+    responses._bucket_response = mended

@@ -262,11 +262,27 @@ describe("queues of any pattern", () => {
 describe("signals", () => {
   const ids = (mq: object) => soundPlan({ ...jobs, mq }).facts.signals.map(({ id }) => id);
   test("follow the broker: watermarks of RabbitMQ, heap and store of each ActiveMQ broker", () => {
-    expect(ids({})).toEqual(["memory", "disk", "cpu", "connections", "jobs-dead-letters", "jobs-backlog"]);
+    const rabbit = ["memory", "disk", "cpu", "connections"];
+    expect(ids({})).toEqual([...rabbit, "messages", "jobs-dead-letters", "jobs-backlog"]);
+    expect(ids({ version: "3.13" })).toEqual([...rabbit, "jobs-dead-letters", "jobs-backlog"]);
     expect(ids({ broker: "activemq" })).toEqual([
       ...["heap-1", "store-1", "cpu-1", "heap-2", "store-2", "cpu-2"],
       ...["jobs-dead-letters", "jobs-backlog"],
     ]);
+  });
+
+  test("of a cluster are its nodes' together, and the messages of all queues count where none has metrics", () => {
+    const { signals } = soundPlan({ channels: { jobs: { mq: { maxBacklog: 300 } }, others: {} } }).facts;
+    const titled = (id: string) => signals.find((signal) => signal.id === id);
+    expect(titled("memory")?.title).toMatch(/^The nodes of prod-shop together have /);
+    expect(titled("messages")).toMatchObject({
+      metric: { name: "MessageCount", dimensions: { Broker: "prod-shop" } },
+      threshold: 300,
+      severity: "ticket",
+    });
+    const single = { deployment: "single", reason: "one node is enough" };
+    const [first] = soundPlan({ ...jobs, mq: single }).facts.signals;
+    expect(first?.title).toMatch(/^prod-shop has used /);
   });
 
   test("of a queue name its virtual host on RabbitMQ, and both brokers of a pair on ActiveMQ", () => {
