@@ -53,11 +53,12 @@ function planned(system: object, sinks: object): Planned {
   return { plan, system: first, found: found.filter((one) => !one.startsWith("InventoryOutdated")) };
 }
 
-/** What an engine writes, and its functions. */
-const logsOf = ({ system: { facts } }: SystemStackPlan): readonly (LogSource | AssignedLog)[] => [
+/** What an engine and its backups write, and their functions. */
+const logsOf = ({ system: { facts }, backup }: SystemStackPlan): readonly (LogSource | AssignedLog)[] => [
   ...facts.logSources,
   ...(facts.assignedLogs ?? []),
-  ...facts.functions.map(({ id }): LogSource => {
+  ...backup.logSources,
+  ...[...facts.functions, ...backup.functions].map(({ id }): LogSource => {
     return { kind: "cloudwatch-log-group", id: `function-${id}`, name: "", class: "operational" };
   }),
 ];

@@ -7,14 +7,13 @@ import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwa
 import { terraform } from "../../bin/tools";
 import { storageClient } from "../../lib/core/archive/objects";
 import { ArchiveStore } from "../../lib/core/archive/store";
-import { evidenceSpec } from "../../lib/backup/functions/words";
 import { deploymentSteps } from "../../lib/environment/plan";
 import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { alarmsThere, keyStates, left, statesHold } from "../support/left";
 import { messageFor, Messenger } from "../support/messages";
-import { amountOf, archiveMessages, archiveRecords, Bucket } from "../support/restore-drill";
+import { amountOf, archiveMessages, archiveRecords, Bucket, expectRestored, verdictOf } from "../support/restore-drill";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
 import { channelsOf } from "../support/sns-sqs";
 import { Streams, streamsOf } from "../support/streams";
@@ -223,8 +222,7 @@ describe("a restore", () => {
   const drill = async (channel: string, of = "notifications") => {
     const command = `npm run -s signalbox -- drill restore sandbox --system ${of} --channel ${channel}`;
     const { code, output } = await run(`${command} --format json`).done;
-    const [verdict] = evidenceSpec.parse(JSON.parse(output.slice(output.indexOf("{\n")))).channels;
-    return { code, verdict };
+    return { code, verdict: verdictOf(output) };
   };
 
   test(
@@ -232,10 +230,7 @@ describe("a restore", () => {
     async () => {
       expect(await archiveMessages(system(), topic("orders"), 1_000)).toBeGreaterThanOrEqual(1_000);
       const { code, verdict } = await drill("orders");
-      console.log(`restored in ${verdict?.recoveryTimeSeconds} s; recovery point ${verdict?.recoveryPointSeconds} s`);
-      expect(verdict).toMatchObject({ equal: true, received: verdict?.expected, faults: [], differences: [] });
-      expect(verdict?.received).toBeGreaterThanOrEqual(1_000);
-      expect(verdict?.checksums?.received).toBe(verdict?.checksums?.expected);
+      expectRestored(verdict, 1_000);
       expect(code).toBe(0);
       const { messages } = await new ArchiveStore(storageClient(), archive(), "notifications").newest("orders", 1_000);
       for (const customer of [0, 1, 2, 3, 4, 5, 6]) {
@@ -244,7 +239,7 @@ describe("a restore", () => {
         expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
       }
     },
-    3 * minutes,
+    10 * minutes,
   );
 
   test(
@@ -253,13 +248,10 @@ describe("a restore", () => {
       const stream = streamsOf(sandbox.plan).find((one) => one.stream.channel === "page-views")!.stream;
       expect(await archiveRecords(named("clicks"), stream, 1_000)).toBeGreaterThanOrEqual(1_000);
       const { code, verdict } = await drill("page-views", "clicks");
-      console.log(`restored in ${verdict?.recoveryTimeSeconds} s; recovery point ${verdict?.recoveryPointSeconds} s`);
-      expect(verdict).toMatchObject({ equal: true, received: verdict?.expected, faults: [], differences: [] });
-      expect(verdict?.received).toBeGreaterThanOrEqual(1_000);
-      expect(verdict?.checksums?.received).toBe(verdict?.checksums?.expected);
+      expectRestored(verdict, 1_000);
       expect(code).toBe(0);
     },
-    3 * minutes,
+    10 * minutes,
   );
 
   test(
@@ -277,7 +269,7 @@ describe("a restore", () => {
       ]);
       expect(code).toBe(1);
     },
-    minutes,
+    5 * minutes,
   );
 });
 

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
 import * as z from "zod";
+import { evidenceSpec } from "../../lib/backup/functions/words";
 import type { ArchivedMessage } from "../../lib/core/archive/message";
 import type { StreamPlan } from "../../lib/engines/kinesis/plan";
 import type { TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
@@ -105,6 +106,18 @@ const bodySpec = z.object({ total: z.object({ amount: z.number() }) });
 /** The number that a message was published with. */
 export const amountOf = ({ body = "" }: Pick<ArchivedMessage, "body">): number =>
   bodySpec.parse(JSON.parse(Buffer.from(body, "base64").toString())).total.amount;
+
+/** What `signalbox drill restore --format json` says of the first channel. */
+export const verdictOf = (output: string) =>
+  evidenceSpec.parse(JSON.parse(output.slice(output.indexOf("{\n")))).channels[0];
+
+/** All came back, by count, checksum and order. Prints how long it took, and what a loss would have cost. */
+export function expectRestored(verdict: ReturnType<typeof verdictOf>, atLeast: number): void {
+  console.log(`restored in ${verdict?.recoveryTimeSeconds} s; recovery point ${verdict?.recoveryPointSeconds} s`);
+  expect(verdict).toMatchObject({ equal: true, received: verdict?.expected, faults: [], differences: [] });
+  expect(verdict?.received).toBeGreaterThanOrEqual(atLeast);
+  expect(verdict?.checksums?.received).toBe(verdict?.checksums?.expected);
+}
 
 /** The objects of a bucket, behind everybody's back. */
 export class Bucket {
