@@ -27,6 +27,8 @@ export interface NetworkFacts {
 export interface Needs {
   /** The brokers' disks grow by themselves: up to so many bytes, from so many percent used on. */
   readonly storage?: { readonly targetPercent: number; readonly maxBytes: number };
+  /** Channels whose partitions somebody else adds and takes, within bounds. */
+  readonly partitions?: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
 }
 
 /** What the environment hands an engine of one system; `channels` and `options` are read by the engine itself. */
