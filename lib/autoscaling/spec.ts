@@ -53,16 +53,15 @@ const partitions = z
   .describe("The shards of a provisioned stream, between two bounds");
 export type PartitionsSpec = z.output<typeof partitions>;
 
-const ecsName = formatted(/^[A-Za-z0-9_-]{1,255}$/, "a name of letters, digits, '-' and '_'");
-
 const consumer = z
   .strictObject({
-    consume: identifier.describe("The channel"),
-    subscriber: identifier.optional().describe("The subscriber of the channel, where it has several"),
-    group: z.string().min(1).optional().describe("The consumer group, where the channel is a stream"),
-    ecs: z
-      .strictObject({ cluster: ecsName, service: ecsName })
-      .describe("The service that consumes; it exists already, and its desired count is not Terraform's any more"),
+    consume: z.string().min(1).describe("The channel; access: admits the client to it"),
+    subscriber: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("The subscriber, where the client consumes several of the channel"),
+    group: z.string().min(1).optional().describe("The consumer group, where the client reads the channel in several"),
     min: z.int().min(0).default(1).describe("The least tasks. 0 lets them sleep where the measure can wake them"),
     max: z.int().min(1).max(limits.tasks).describe("The most tasks"),
     target: z
@@ -78,7 +77,7 @@ const consumer = z
       })
       .prefault({}),
   })
-  .describe("A consumer that has as many tasks as its backlog needs");
+  .describe("A consumer that has as many tasks as its backlog needs: the ECS service that runs: of the client names");
 export type ConsumerSpec = z.output<typeof consumer>;
 
 /** What grows and shrinks by itself. */
@@ -86,7 +85,10 @@ export const autoscalingSpec = z
   .strictObject({
     storage: storage.optional(),
     partitions: z.record(identifier, partitions).default({}).describe("Streams whose shards follow load and clock"),
-    consumers: z.record(identifier, consumer).default({}).describe("Consumers that follow their backlog, by a name"),
+    consumers: z
+      .record(identifier, consumer)
+      .default({})
+      .describe("Consumers that follow their backlog, by the name of their client"),
   })
   .describe("What grows and shrinks by itself");
 export type AutoscalingSpec = z.output<typeof autoscalingSpec>;

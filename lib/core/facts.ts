@@ -204,10 +204,11 @@ export interface Backlog {
   readonly maxConsumers?: number;
 }
 
-/** What no policy scales, what to do in its place, and the signals that tell when. */
+/** What no policy scales here, what to do in its place, and the signals that tell when. */
 export interface ScalingAdvice {
-  readonly of: "storage" | "partitions" | "brokers";
+  readonly of: "storage" | "partitions";
   readonly advice: string;
+  /** Ids of signals; none where it never has to be done. */
   readonly signals: readonly string[];
 }
 

@@ -1,4 +1,6 @@
 import { kinds as accessKinds } from "../access/kinds";
+import { kinds as autoscalingKinds } from "../autoscaling/kinds";
+import { metrics as autoscalingMetrics } from "../autoscaling/metric-catalogue";
 import type { IssueKind } from "../core/issues";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
@@ -21,12 +23,14 @@ export const issueCatalogue: readonly IssueKind[] = [
   networkKinds,
   monitoringKinds,
   loggingKinds,
+  autoscalingKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));
 
 /** Every metric that a signal may watch; a test holds each signal against it. */
 export const metricCatalogue: readonly MetricRow[] = [
+  ...autoscalingMetrics,
   ...functionMetrics,
   ...loggingMetrics,
   ...engines.flatMap(({ metrics }) => metrics),

@@ -32,8 +32,8 @@ test("the function adds shards to a stream that is busy, and then waits", async 
   };
   await new CloudWatchClient(client).send(new PutMetricDataCommand({ Namespace: "AWS/Kinesis", MetricData: [busy] }));
   const call = () => callFunction("autoscaling/functions/scale-shards", { streams: [stream] }, env);
-  expect(await call()).toEqual({ result: { [name]: { shards: 4, why: "5 needed, 2 to 6 allowed" } } });
+  expect(await call()).toEqual({ result: { [name]: { shards: 4, missing: 0, why: "5 needed, 2 to 6 allowed" } } });
   const { StreamDescriptionSummary } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: name }));
   expect(StreamDescriptionSummary?.OpenShardCount).toBe(4);
-  expect(await call()).toEqual({ result: { [name]: { why: "5 needed, 2 to 6 allowed; cooling down" } } });
+  expect(await call()).toEqual({ result: { [name]: { missing: 0, why: "5 needed, 2 to 6 allowed; cooling down" } } });
 });

@@ -15,6 +15,8 @@ export interface Observed {
 export interface Decision {
   /** How many shards the stream gets; none when it stays as it is. */
   readonly shards?: number;
+  /** How many more the load needs than the bounds allow. */
+  readonly missing: number;
   readonly why: string;
 }
 
@@ -32,17 +34,19 @@ export function decide(stream: ScaledStream, observed: Observed, now: Date): Dec
   const { min, max } = boundsAt(stream, now);
   const needed = Math.ceil((100 / stream.targetPercent) * usedShards(observed));
   const wanted = clamp(needed, min, max);
+  const missing = Math.max(0, needed - max);
   const said = `${needed} needed, ${min} to ${max} allowed`;
-  if (wanted === shards) return { why: said };
-  if (!active) return { why: `${said}; the stream is being changed` };
+  if (wanted === shards) return { missing, why: said };
+  if (!active) return { missing, why: `${said}; the stream is being changed` };
   const grows = wanted > shards;
   const changes = observed.changes.filter((time) => now.getTime() - time < day);
   const most = grows ? limits.shardChanges : limits.shardChanges - keptForGrowth;
-  if (changes.length >= most) return { why: `${said}; ${changes.length} changes within 24 hours are enough` };
+  if (changes.length >= most) return { missing, why: `${said}; ${changes.length} changes within 24 hours are enough` };
   const outOfBounds = shards < min || shards > max;
   const rest = 1_000 * (grows ? stream.cooldown.outSeconds : stream.cooldown.inSeconds);
-  if (!outOfBounds && changes.some((time) => now.getTime() - time < rest)) return { why: `${said}; cooling down` };
-  return { shards: clamp(wanted, Math.ceil(shards / 2), shards * 2), why: said };
+  if (!outOfBounds && changes.some((time) => now.getTime() - time < rest))
+    return { missing, why: `${said}; cooling down` };
+  return { shards: clamp(wanted, Math.ceil(shards / 2), shards * 2), missing, why: said };
 }
 
 const usedShards = ({ bytes, records }: Observed): number =>

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-cloudwatch";
 import { DescribeStreamSummaryCommand, KinesisClient, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { changesMetric, scalingNamespace } from "../metrics";
+import { changesMetric, missingMetric, scalingNamespace } from "../metrics";
 import { decide, type Decision, type Observed } from "./decide";
 import { eventSpec, type ScaledStream } from "./event";
 
@@ -38,6 +38,7 @@ export async function handler(event: unknown): Promise<Record<string, Decision>>
 
 async function scale(stream: ScaledStream, now: Date): Promise<Decision> {
   const decision = decide(stream, await observe(stream, now), now);
+  await tell(stream, missingMetric, decision.missing, now);
   if (decision.shards === undefined) return decision;
   const change = {
     StreamName: stream.name,
@@ -45,11 +46,15 @@ async function scale(stream: ScaledStream, now: Date): Promise<Decision> {
     ScalingType: "UNIFORM_SCALING",
   } as const;
   await kinesis.send(new UpdateShardCountCommand(change));
-  const Dimensions = [{ Name: "StreamName", Value: stream.name }];
-  const datum = { MetricName: changesMetric, Dimensions, Timestamp: now, Value: 1, Unit: "Count" } as const;
-  await cloudwatch.send(new PutMetricDataCommand({ Namespace: scalingNamespace, MetricData: [datum] }));
+  await tell(stream, changesMetric, 1, now);
   console.warn(`${stream.name} gets ${decision.shards} shards: ${decision.why}`);
   return decision;
+}
+
+async function tell({ name }: ScaledStream, metric: string, value: number, now: Date): Promise<void> {
+  const Dimensions = [{ Name: "StreamName", Value: name }];
+  const datum = { MetricName: metric, Dimensions, Timestamp: now, Value: value, Unit: "Count" } as const;
+  await cloudwatch.send(new PutMetricDataCommand({ Namespace: scalingNamespace, MetricData: [datum] }));
 }
 
 async function observe({ name, cooldown }: ScaledStream, now: Date): Promise<Observed> {

@@ -4,6 +4,7 @@ import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import { indicatorsOf } from "./indicators";
 import type { StreamPlan } from "./plan";
+import { backlogsOf, scalingAdvice, shardedStream } from "./scaling";
 import { streamSignals } from "./signals";
 import { engineName, type StreamChannel } from "./spec";
 
@@ -53,6 +54,9 @@ export function systemFacts({ place, input, streams, describe, groupsOf }: Facts
     logSources: [],
     keyUses: [],
     scalingTargets: [],
+    shardedStreams: streams.map(shardedStream),
+    backlogs: streams.flatMap((stream) => backlogsOf(stream, groupsOf(stream.channel))),
+    scalingAdvice,
     functions: [],
     stateful:
       input.existing === undefined

@@ -17,6 +17,7 @@ import { indicatorsOf } from "./indicators";
 import type { Names } from "./names";
 import type { MqPlan } from "./plan";
 import { listenersOf } from "./ports";
+import { backlogsOf, scalingAdviceOf } from "./scaling";
 import { signalsOf } from "./signals";
 import { engineName, type SystemOptions } from "./spec";
 import type { ChannelTopology } from "./topology";
@@ -56,6 +57,9 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     assignedLogs: build ? assignedLogs(broker) : [],
     keyUses: [],
     scalingTargets: [],
+    shardedStreams: [],
+    backlogs: backlogsOf(watched),
+    scalingAdvice: scalingAdviceOf(broker),
     functions: build ? [brokerFunction(facts)] : [],
     stateful: build ? [{ id: "broker", kind: "aws_mq_broker", name: names.broker }] : [],
   };

@@ -15,6 +15,7 @@ import { ownershipTags } from "../../core/tags";
 import type { ChannelPlan, TopicChannelPlan } from "./plan";
 import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
 import { indicatorsOf } from "./indicators";
+import { backlogsOf, scalingAdvice } from "./scaling";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
 
@@ -52,6 +53,9 @@ export function systemFacts(
     logSources: channels.flatMap((channel) => (channel.kind === "topic" ? [failureLog(place, channel)] : [])),
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
     scalingTargets: [],
+    shardedStreams: [],
+    backlogs: channels.flatMap(backlogsOf),
+    scalingAdvice,
     functions: [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
   };
