@@ -48,10 +48,9 @@ export class Scaling extends Construct {
   }
 
   private consumer(plan: ConsumerScalingPlan): void {
-    const at = new Construct(this, constructId(`consumer ${plan.client}`));
+    const at = new Construct(this, constructId(`Consumer-${plan.client}`));
     const target = new AppautoscalingTarget(at, "Resource", {
-      serviceNamespace: "ecs",
-      scalableDimension: "ecs:service:DesiredCount",
+      ...tasksOfService,
       resourceId: plan.resourceId,
       minCapacity: plan.minCapacity,
       maxCapacity: plan.maxCapacity,
@@ -60,12 +59,13 @@ export class Scaling extends Construct {
   }
 }
 
+const tasksOfService = { serviceNamespace: "ecs", scalableDimension: "ecs:service:DesiredCount" } as const;
+
 function steps(scope: Construct, plan: StepPolicyPlan, target: AppautoscalingTarget): void {
   const { arn } = new AppautoscalingPolicy(scope, "Resource", {
     name: plan.policyName,
     policyType: "StepScaling",
-    serviceNamespace: target.serviceNamespace,
-    scalableDimension: target.scalableDimension,
+    ...tasksOfService,
     resourceId: target.resourceId,
     stepScalingPolicyConfiguration: {
       adjustmentType: "PercentChangeInCapacity",

@@ -18,9 +18,13 @@ export function synthesize(plan: EnvironmentPlan): Record<string, StackJson> {
 /** What cdktf calls a bundled program by: it changes with every dependency of the program. */
 const assetHash = /\b[0-9A-F]{32}\b/g;
 
+/** What every function may do, whatever it is for. */
+const everyFunction = /^  policy: .*Sid:(WriteLog|WriteTraces|SetFailedCallsAside)\}$/;
+
 /**
  * A stack as a reviewer reads it: each resource in a few lines, a policy as one line a statement. How logs are delivered
- * is of one form in every stack: it stands whole in the foundation, and by its addresses in the others.
+ * is of one form in every stack: it stands whole in the foundation, and by its addresses in the others; so does what
+ * every function may do.
  */
 export function render({ resource }: StackJson): string {
   const foundation = "aws_cloudtrail" in resource;
@@ -31,6 +35,10 @@ export function render({ resource }: StackJson): string {
       Object.entries(all).map(([name, body]) => (known(name) ? `${type}.${name}` : renderResource(type, name, body))),
     )
     .join("\n")
+    .split("\n")
+    .filter((line) => foundation || !everyFunction.test(line))
+    .join("\n")
+    .replaceAll("data.terraform_remote_state.Foundation.outputs.", "Foundation.")
     .replace(assetHash, "HASH");
 }
 
@@ -103,8 +111,8 @@ function alarm(body: object): string {
   const { namespace, metric_name, dimensions, statistic, period, metric_query } = rest;
   const missing = treat_missing_data === "notBreaching" ? "" : `, missing ${treat_missing_data}`;
   const when = `${comparisons[comparison_operator] ?? comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}${missing}`;
-  // One of six windows on the same metric.
-  if (alarm_name.includes("-objective-")) return when;
+  // One of six windows on the same metric, or the way down beside the way up.
+  if (alarm_name.includes("-objective-") || alarm_name.endsWith("-scale-in")) return when;
   const what = metric_query
     ? formula(metric_query)
     : [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");
