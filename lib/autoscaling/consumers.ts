@@ -79,7 +79,7 @@ function grantOf(
     path,
     meant.length > 1
       ? `'${client}' consumes ${all}; name the subscriber or the group`
-      : `access: does not let '${client}' consume that; it consumes ${all}`,
+      : `access: does not let '${client}' consume '${consume}'; it consumes ${all}`,
   );
   return undefined;
 }
