@@ -101,9 +101,9 @@ describe.each(cases)("%s, %s, %j", (engine, pattern, options, client) => {
 
   test("existing: what it is made of is not scaled, and its consumers are", () => {
     const existing = { name: "legacy" };
-    const able = ["storage", "partitions"].filter((of) => advised(of) === undefined);
+    const able = (["storage", "partitions"] as const).filter((of) => advised(of) === undefined);
     for (const of of able) {
-      const { system, said } = plan({ ...base, existing, autoscaling: { [of]: Reflect.get(asked, of) } });
+      const { system, said } = plan({ ...base, existing, autoscaling: { [of]: asked[of] } });
       expect(said).toEqual([expect.stringMatching(/^ScalingExisting: /)]);
       expect([...system.scaling.targets, ...system.scaling.functions]).toEqual([]);
     }

@@ -196,8 +196,11 @@ describe("messages", () => {
   test("every alarm of the plan is there, and each composite one speaks for those that it should", async () => {
     const { systems, foundation } = sandbox.plan;
     const plans = [foundation.alarms, ...systems.map(({ alarms }) => alarms)];
-    const planned = plans.flatMap(({ alarms, composites }) => [...alarms, ...composites]).map(({ name }) => name);
-    expect(await alarmsThere()).toEqual(planned.sort());
+    const telling = plans.flatMap(({ alarms, composites }) => [...alarms, ...composites]).map(({ name }) => name);
+    const scaling = systems.flatMap(({ scaling: { consumers } }) =>
+      consumers.flatMap((consumer) => [consumer.out.alarmName, consumer.in.alarmName]),
+    );
+    expect(await alarmsThere()).toEqual([...telling, ...scaling].sort());
     const composites = new DescribeAlarmsCommand({ AlarmTypes: ["CompositeAlarm"] });
     const { CompositeAlarms = [] } = await new CloudWatchClient({}).send(composites);
     const rules = new Map(CompositeAlarms.map(({ AlarmName, AlarmRule }) => [AlarmName, AlarmRule]));

@@ -38,6 +38,13 @@ test("one step doubles or halves at most, and stays within the bounds", () => {
   expect(shards({ records: 0, shards: 1 })).toBe(2);
 });
 
+test("what the load needs above the bounds is missing, whether or not anything changes", () => {
+  const missing = (more: Partial<Observed>) => decide({ ...stream, max: 10 }, having(more), now).missing;
+  expect(missing({ records: 5_000 })).toBe(0);
+  expect(missing({ records: 5_001 })).toBe(1);
+  expect(missing({ records: 9_000, shards: 10, active: false })).toBe(8);
+});
+
 test("a cool-down is waited for, for growing and for shrinking", () => {
   expect(shards({ records: 4_000, changes: [ago(899)] })).toBeUndefined();
   expect(shards({ records: 4_000, changes: [ago(900)] })).toBe(8);
