@@ -21,6 +21,8 @@ from moto.core.utils import camelcase_to_underscores, utcnow
 from moto.sns import responses as sns
 from moto.sqs import models as sqs
 
+from scaling import mend_scalable_targets
+
 
 def apply() -> None:
     run_no_functions()
@@ -35,6 +37,7 @@ def apply() -> None:
     mend_delivery()
     speak_without_tls()
     mend_broker_logs()
+    mend_scalable_targets()
 
 
 def run_no_functions() -> None:
