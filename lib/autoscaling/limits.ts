@@ -5,7 +5,6 @@
  * - shards: docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html, 2026-11
  * - what a shard takes: docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html, 2026-11
  * - tasks: docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, 2026-11
- * - steps: docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-step-scaling-policies.html, 2026-11
  */
 export const limits = {
   /** A disk grows by the greater of the two, and rests for so many seconds. */
@@ -14,7 +13,7 @@ export const limits = {
   diskRestSeconds: 6 * 3_600,
   /** Shards that UpdateShardCount gives a stream. */
   shards: 10_000,
-  /** Tasks of one ECS service. */
+  /** Tasks of one ECS service, before AWS raises the quota. */
   tasks: 5_000,
   /** How often UpdateShardCount changes a stream within any 24 hours. */
   shardChanges: 10,

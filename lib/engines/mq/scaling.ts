@@ -15,8 +15,9 @@ export function backlogsOf(input: SignalInput): Backlog[] {
 }
 
 /**
- * Amazon MQ has no automatic scaling: a broker's disk comes with its size, and a larger one takes a restart in the
- * maintenance window (Amazon MQ developer guide, broker-instance-types and amazon-mq-broker-storage, 2026-11).
+ * Amazon MQ has no automatic scaling. RabbitMQ's disks come with the brokers' size, which changes with a restart in the
+ * maintenance window; ActiveMQ's store has a fixed size (Amazon MQ developer guide, broker-storage and
+ * maintaining-brokers, as of 2023-06).
  */
 export function scalingAdviceOf(broker: BrokerPlan): ScalingAdvice[] {
   const rabbit = broker.engineType === "RabbitMQ";
@@ -25,7 +26,9 @@ export function scalingAdviceOf(broker: BrokerPlan): ScalingAdvice[] {
   return [
     {
       of: "storage",
-      advice: "a broker's disk comes with its size; choose a larger mq.instanceType, or let consumers scale",
+      advice: rabbit
+        ? "a broker's disk comes with its size; choose a larger mq.instanceType, or let consumers scale"
+        : "the store of ActiveMQ has a fixed size; let consumers scale, or lower retention",
       signals: rabbit ? ["disk"] : of("store"),
     },
     {

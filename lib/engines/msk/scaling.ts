@@ -7,8 +7,9 @@ import { groupsOf } from "./signals";
 import type { ChannelPlan } from "./topics";
 
 /**
- * How far each group is behind, as MSK estimates it. It needs offsets that the group commits, so that it cannot be
- * relied upon while nobody reads (MSK developer guide, consumer-lag, 2026-11).
+ * How far each group is behind, as MSK estimates it. It is told of groups that are stable or empty and have committed
+ * offsets (MSK developer guide, consumer-lag, 2026-11): of one that never read, or slept until Kafka forgot its offsets,
+ * nothing is, so that nobody should be woken by it alone.
  */
 export const backlogsOf = (
   names: Names,
