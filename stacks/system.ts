@@ -33,7 +33,7 @@ export class SystemStack extends SignalboxStack {
         functionArns: functions?.arns ?? {},
       });
     if (functions !== undefined) this.backup(plan, late, built, functions);
-    if (plan.scaling.targets.length > 0)
+    if (plan.scaling.targets.length + plan.scaling.consumers.length > 0)
       new Scaling(this, "Scaling", { plan: plan.scaling, resources: built.scalingResources });
     new Access(this, "Access", { plan: plan.access });
     new Alarms(this, "Alarms", { plan: plan.alarms, topicArn: (to) => topicArnOf(environment.foundation.alerts, to) });

@@ -28,16 +28,20 @@ export interface StackPlan {
   readonly stack: string;
   readonly seconds: number;
   readonly changes: z.output<typeof planSpec>["resource_changes"];
+  /** Limits, steps and cool-downs of what scales in it, a line each. */
+  readonly scaling: readonly string[];
   /** What Terraform said, where it failed. */
   readonly failure?: string;
 }
+
+type Planned = Omit<StackPlan, "scaling">;
 
 /** `signalbox plan`: Terraform's plan of every stack; offline, from nothing and without credentials. */
 export async function plan(files: readonly string[], options: PlanOptions): Promise<number> {
   const plans = await planStacks(files, options.offline);
   const failed = plans.filter(({ failure }) => failure !== undefined);
-  if (options.format === "json") console.log(JSON.stringify({ stacks: plans.map(summary) }, null, 2));
-  else for (const one of plans) console.log(line(one));
+  if (options.format === "json") console.log(JSON.stringify({ stacks: plans.map(inShort) }, null, 2));
+  else for (const one of plans) console.log([line(one), ...one.scaling.map((text) => `  scales ${text}`)].join("\n"));
   for (const { stack, failure } of failed) console.error(`${stack}:\n${failure ?? ""}`);
   return failed.length === 0 ? exitCode.fine : exitCode.world;
 }
@@ -52,13 +56,17 @@ export async function planStacks(files: readonly string[], offline: boolean): Pr
     const environments = loaded.flatMap(({ plan: environment }) => (environment === undefined ? [] : [environment]));
     const stacks = environments.flatMap((environment) => addEnvironment(app, environment)).map(({ node }) => node.id);
     app.synth();
-    return await planAll(resolve(outdir, "stacks"), stacks, offline);
+    const scaling = new Map(
+      environments.flatMap(({ systems }) => systems.map(({ stackName, scaling: { summary } }) => [stackName, summary])),
+    );
+    const plans = await planAll(resolve(outdir, "stacks"), stacks, offline);
+    return plans.map((one) => ({ ...one, scaling: scaling.get(one.stack) ?? [] }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
-async function planAll(folder: string, stacks: readonly string[], offline: boolean): Promise<StackPlan[]> {
+async function planAll(folder: string, stacks: readonly string[], offline: boolean): Promise<Planned[]> {
   if (offline) for (const stack of stacks) await makeOffline(join(folder, stack), folder);
   const [first, ...others] = stacks;
   if (first === undefined) return [];
@@ -71,7 +79,7 @@ async function planAll(folder: string, stacks: readonly string[], offline: boole
   }
 }
 
-async function planStack(stacksFolder: string, stack: string, provider?: SharedProvider): Promise<StackPlan> {
+async function planStack(stacksFolder: string, stack: string, provider?: SharedProvider): Promise<Planned> {
   const folder = join(stacksFolder, stack);
   const started = Date.now();
   const planned = await planFolder(folder, planSpec, { provider, validate: true });
@@ -91,9 +99,9 @@ function line(plan: StackPlan): string {
   return `${plan.stack}: ${add} to add, ${change} to change, ${destroy} to destroy (${plan.seconds} s)`;
 }
 
-function summary(plan: StackPlan) {
+function inShort(plan: StackPlan) {
   const changes = plan.changes
     .filter(({ change }) => !staysAsItIs(change.actions))
     .map(({ address, change }) => ({ address, actions: change.actions }));
-  return { stack: plan.stack, failed: plan.failure !== undefined, ...counted(plan), changes };
+  return { stack: plan.stack, failed: plan.failure !== undefined, ...counted(plan), changes, scaling: plan.scaling };
 }

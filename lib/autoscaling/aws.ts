@@ -1,8 +1,11 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { watched } from "../core/aws/watched";
 import { constructId } from "../core/names";
-import type { ScalingPlan } from "./plan";
+import type { ConsumerScalingPlan, ScalingPlan } from "./scaled";
+import type { StepPolicyPlan } from "./steps";
 
 export interface ScalingProps {
   readonly plan: ScalingPlan;
@@ -10,7 +13,10 @@ export interface ScalingProps {
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** What grows by itself, and never shrinks. */
+/**
+ * What Application Auto Scaling scales: disks, which never shrink, and tasks of consumers. The services are there
+ * already; how many tasks they run is no longer a matter of whoever deploys them.
+ */
 export class Scaling extends Construct {
   constructor(scope: Construct, id: string, { plan, resources }: ScalingProps) {
     super(scope, id);
@@ -38,5 +44,50 @@ export class Scaling extends Construct {
         },
       });
     }
+    for (const consumer of plan.consumers) this.consumer(consumer);
   }
+
+  private consumer(plan: ConsumerScalingPlan): void {
+    const at = new Construct(this, constructId(`Consumer-${plan.client}`));
+    const target = new AppautoscalingTarget(at, "Resource", {
+      ...tasksOfService,
+      resourceId: plan.resourceId,
+      minCapacity: plan.minCapacity,
+      maxCapacity: plan.maxCapacity,
+    });
+    for (const policy of [plan.out, plan.in]) steps(new Construct(at, policy.id), policy, target);
+  }
+}
+
+const tasksOfService = { serviceNamespace: "ecs", scalableDimension: "ecs:service:DesiredCount" } as const;
+
+function steps(scope: Construct, plan: StepPolicyPlan, target: AppautoscalingTarget): void {
+  const { arn } = new AppautoscalingPolicy(scope, "Resource", {
+    name: plan.policyName,
+    policyType: "StepScaling",
+    ...tasksOfService,
+    resourceId: target.resourceId,
+    stepScalingPolicyConfiguration: {
+      adjustmentType: "PercentChangeInCapacity",
+      cooldown: plan.cooldownSeconds,
+      metricAggregationType: "Maximum",
+      minAdjustmentMagnitude: 1,
+      stepAdjustment: plan.steps.map(({ percent, from, to }) => ({
+        scalingAdjustment: percent,
+        ...(from !== undefined && { metricIntervalLowerBound: String(from) }),
+        ...(to !== undefined && { metricIntervalUpperBound: String(to) }),
+      })),
+    },
+  });
+  new CloudwatchMetricAlarm(scope, "Alarm", {
+    alarmName: plan.alarmName,
+    alarmDescription: plan.description,
+    ...watched(plan.metric),
+    comparisonOperator: plan.comparison,
+    threshold: plan.threshold,
+    evaluationPeriods: plan.periods,
+    datapointsToAlarm: plan.periods,
+    treatMissingData: "notBreaching",
+    alarmActions: [arn],
+  });
 }

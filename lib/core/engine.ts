@@ -31,6 +31,8 @@ export interface Needs {
   readonly storage?: { readonly targetPercent: number; readonly maxBytes: number };
   /** Every message is kept in an archive. */
   readonly archive?: boolean;
+  /** Channels whose partitions somebody else adds and takes, within bounds. */
+  readonly partitions?: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
 }
 
 /** What the environment hands an engine of one system; `channels` and `options` are read by the engine itself. */

@@ -72,7 +72,7 @@ export interface CloudWatchMetric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: "Sum" | "Maximum" | "Minimum" | "Average";
+  readonly statistic: "Sum" | "Maximum" | "Minimum" | "Average" | "SampleCount";
   readonly periodSeconds: number;
 }
 
@@ -180,6 +180,42 @@ export interface BrokerDisks {
   readonly maxGiB: number;
 }
 
+/** A stream whose partitions are shards, as AWS counts and sells them. */
+export interface ShardedStream {
+  readonly channel: string;
+  readonly name: string;
+  readonly arn: string;
+  /** How many it is made with; left out where AWS adds and takes them by itself. */
+  readonly shards?: number;
+}
+
+type Measure = CloudWatchMetric | CloudWatchExpression;
+
+/** What waits for one consumer, as CloudWatch measures it, so that there can be as many of it as are needed. */
+export interface Backlog {
+  readonly channel: string;
+  readonly subscriber?: string;
+  readonly group?: string;
+  /** How many messages wait; left out where nobody counts them. */
+  readonly messages?: Measure;
+  /** For how many seconds the oldest message has waited; left out where nobody measures it. */
+  readonly ageSeconds?: Measure;
+  /** Why neither is measured, and what to do. */
+  readonly unmeasured?: string;
+  /** Whether it is measured while nobody consumes: consumers that sleep must be woken by it. */
+  readonly speaksUnread: boolean;
+  /** More consumers than this get nothing: one partition goes to one of them. */
+  readonly maxConsumers?: number;
+}
+
+/** What no policy scales here, what to do in its place, and the signals that tell when. */
+export interface ScalingAdvice {
+  readonly of: "storage" | "partitions";
+  readonly advice: string;
+  /** Ids of signals; none where it never has to be done. */
+  readonly signals: readonly string[];
+}
+
 /** What concerns read of a system. Unions over mechanisms of a platform, never over engines. */
 export interface SystemFacts {
   readonly name: string;
@@ -201,6 +237,9 @@ export interface SystemFacts {
   readonly scalingTargets: readonly ScalingTarget[];
   /** Left out where no disk can be grown. */
   readonly disks?: BrokerDisks;
+  readonly shardedStreams: readonly ShardedStream[];
+  readonly backlogs: readonly Backlog[];
+  readonly scalingAdvice: readonly ScalingAdvice[];
   readonly functions: readonly FunctionFacts[];
   readonly stateful: readonly StatefulThing[];
   /** There when it was asked for and the engine can. */

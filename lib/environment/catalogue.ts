@@ -1,4 +1,6 @@
 import { kinds as accessKinds } from "../access/kinds";
+import { kinds as autoscalingKinds } from "../autoscaling/kinds";
+import { metrics as autoscalingMetrics } from "../autoscaling/metric-catalogue";
 import { kinds as backupKinds } from "../backup/kinds";
 import { metrics as backupMetrics } from "../backup/metric-catalogue";
 import type { IssueKind } from "../core/issues";
@@ -24,12 +26,14 @@ export const issueCatalogue: readonly IssueKind[] = [
   backupKinds,
   monitoringKinds,
   loggingKinds,
+  autoscalingKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));
 
 /** Every metric that a signal may watch; a test holds each signal against it. */
 export const metricCatalogue: readonly MetricRow[] = [
+  ...autoscalingMetrics,
   ...functionMetrics,
   ...backupMetrics,
   ...loggingMetrics,

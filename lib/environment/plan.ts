@@ -1,4 +1,5 @@
 import { planClients } from "../access/plan";
+import { checkServices } from "../autoscaling/plan";
 import type { StatefulThing } from "../core/facts";
 import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
@@ -81,6 +82,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     planSystem(context, name, value, ["systems", name]),
   );
   const planned = systems.filter((system) => system !== undefined);
+  checkServices(planned, issues);
   if (planned.length === systems.length) checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
-import type { NetworkFacts, SystemInput } from "../core/engine";
+import type { Needs, NetworkFacts, SystemInput } from "../core/engine";
 import type { LogSource, SystemFacts } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
@@ -8,9 +8,11 @@ import { watchingOfChannels } from "../core/patterns/watching";
 import { dataClasses, type DataClass, type Ownership, type Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
+import { mostShards } from "../autoscaling/partitions";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { checkBackup, noBackup, planBackup, type BackupPlan } from "../backup/plan";
 import type { EnvironmentBackupSpec } from "../backup/spec";
+import type { AutoscalingSpec } from "../autoscaling/spec";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { functionLog, planFunctions, type FunctionsPlan } from "../functions/plan";
@@ -98,11 +100,12 @@ export function planSystem(
   const keyName = existing === undefined ? keyAliasName(parts) : existing.keyArn;
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
-  const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
+  const scaled = { facts: system.facts, grants: clients && grants, existing: existing !== undefined };
+  const scaling = planScaling(place, scaled, spec.autoscaling, [...path, "autoscaling"], issues);
   checkArchived(system.facts, kept, path, issues);
   const around = backupSurroundings(place, name, context.backup);
   const backup = existing === undefined ? planBackup(place, system.facts, kept, around) : noBackup;
-  const own = existing === undefined ? [...system.facts.functions, ...backup.functions] : [];
+  const own = existing === undefined ? [...system.facts.functions, ...backup.functions, ...scaling.functions] : [];
   const sources =
     existing === undefined
       ? [...system.facts.logSources, ...own.map(({ id }) => functionLog(place, name, id)), ...backup.logSources]
@@ -110,7 +113,7 @@ export function planSystem(
   const delivery = deliveryOf(context, system.facts, sources, input.ownership.dataClass);
   const unpacking = delivery?.functions ?? [];
   const functions = planFunctions(place, { name, functions: [...own, ...unpacking] }, keyName);
-  const further = [...functions.signals, ...backup.signals, ...(delivery?.signals ?? [])];
+  const further = [...functions.signals, ...backup.signals, ...(delivery?.signals ?? []), ...scaling.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
   const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
@@ -168,7 +171,6 @@ type Said = Omit<z.output<ReturnType<typeof systemSpec>>, "engine">;
 function inputOf(context: SystemContext, name: string, path: DataPath, said: Said, options: unknown): SystemInput {
   const { protect, today, logging, network, standing } = context;
   const { owner, costCentre, dataClass, existing, pattern, channels } = said;
-  const storage = said.autoscaling?.storage;
   return {
     name,
     path,
@@ -187,13 +189,23 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
       operational: retentionDays(logging.retention.operational),
       audit: retentionDays(logging.retention.audit),
     },
-    needs: {
-      ...(storage && { storage: { targetPercent: storage.target, maxBytes: storage.max } }),
-      ...(said.backup?.archive && { archive: true }),
-    },
+    needs: { ...needsOf(said.autoscaling), ...(said.backup?.archive && { archive: true }) },
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),
+  };
+}
+
+/** What scaling needs of the engine's own settings. */
+function needsOf({ storage, partitions = {} }: Partial<AutoscalingSpec> = {}): Needs {
+  const scaled = Object.entries(partitions);
+  return {
+    ...(storage && { storage: { targetPercent: storage.target, maxBytes: storage.max } }),
+    ...(scaled.length > 0 && {
+      partitions: Object.fromEntries(
+        scaled.map(([channel, bounds]) => [channel, { min: bounds.min, max: mostShards(bounds) }]),
+      ),
+    }),
   };
 }
 

@@ -12,7 +12,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Signal } from "../core/facts";
+import { watched } from "../core/aws/watched";
 import { literal } from "../core/literal";
 import { constructId, shortHash } from "../core/names";
 import type { AlertsPlan, SubscriptionPlan } from "./alerts";
@@ -76,27 +76,6 @@ export class Alarms extends Construct {
     });
     this.made.set(id, made);
   }
-}
-
-/** A metric as it is, or a formula over several. */
-function watched(metric: Signal["metric"]) {
-  if (metric.source === "cloudwatch")
-    return {
-      namespace: metric.namespace,
-      metricName: metric.name,
-      dimensions: metric.dimensions,
-      statistic: metric.statistic,
-      period: metric.periodSeconds,
-    };
-  const inputs = Object.entries(metric.metrics).map(
-    ([id, { namespace, name, dimensions, statistic, periodSeconds }]) => ({
-      id,
-      metric: { namespace, metricName: name, dimensions, stat: statistic, period: periodSeconds },
-    }),
-  );
-  return {
-    metricQuery: [...inputs, { id: "result", expression: metric.expression, label: metric.name, returnData: true }],
-  };
 }
 
 /** The dashboard of one system, or of an environment. */

@@ -31,6 +31,8 @@ beforeAll(async () => {
 }, minutes);
 afterAll(() => emulator.stop());
 
+const scalers = () =>
+  sandbox.plan.systems.flatMap(({ scaling }) => scaling.consumers.flatMap((one) => [one.out, one.in]));
 const stackNames = () => deploymentSteps(sandbox.plan).flat().sort();
 const run = (command: string): Running => start(command, sandbox.env, join(logs, "e2e.log"));
 
@@ -191,13 +193,24 @@ describe("messages", () => {
   test("every alarm of the plan is there, and each composite one speaks for those that it should", async () => {
     const { systems, foundation } = sandbox.plan;
     const plans = [foundation.alarms, ...systems.map(({ alarms }) => alarms)];
-    const planned = plans.flatMap(({ alarms, composites }) => [...alarms, ...composites]).map(({ name }) => name);
-    expect(await alarmsThere()).toEqual(planned.sort());
+    const telling = plans.flatMap(({ alarms, composites }) => [...alarms, ...composites]).map(({ name }) => name);
+    expect(await alarmsThere()).toEqual([...telling, ...scalers().map(({ alarmName }) => alarmName)].sort());
     const composites = new DescribeAlarmsCommand({ AlarmTypes: ["CompositeAlarm"] });
     const { CompositeAlarms = [] } = await new CloudWatchClient({}).send(composites);
     const rules = new Map(CompositeAlarms.map(({ AlarmName, AlarmRule }) => [AlarmName, AlarmRule]));
     for (const { name, rule } of plans.flatMap((plan) => plan.composites)) expect(rules.get(name)).toBe(rule);
   });
+});
+
+test("what waits for a consumer sets off the policy that changes its service, out and in", async () => {
+  expect(scalers()).toHaveLength(2);
+  const asked = new DescribeAlarmsCommand({ AlarmNames: scalers().map(({ alarmName }) => alarmName) });
+  const { MetricAlarms = [] } = await new CloudWatchClient({}).send(asked);
+  const actions = new Map(MetricAlarms.map(({ AlarmName, AlarmActions }) => [AlarmName, AlarmActions]));
+  for (const { alarmName, policyName } of scalers())
+    expect(actions.get(alarmName)).toEqual([
+      expect.stringMatching(`:resource/ecs/service/office/mailer:policyName/${policyName}$`),
+    ]);
 });
 
 test("a log record that a deployed source writes lies in the archive", async () => {

@@ -26,7 +26,10 @@ const assetHash = /\b[0-9A-F]{32}\b/g;
 const follows = ({ type, name }: Block): boolean =>
   type === "aws_cloudwatch_metric_alarm" && /^Alarms_log-delivery-.*-refused_/.test(name);
 
-/** The stacks of an environment as a reviewer reads them: what is repeated is not shown again. */
+/**
+ * The stacks of an environment as a reviewer reads them: what is repeated is not shown again, and what is of the
+ * environment's own region and account is named without both.
+ */
 export function render(plan: EnvironmentPlan): string {
   const repeats = new Repeats();
   return Object.entries(blocksOf(plan))
@@ -35,7 +38,9 @@ export function render(plan: EnvironmentPlan): string {
       const shown = system === "foundation" ? blocks : blocks.filter((block) => !follows(block));
       return [`# ${stack}`, ...repeats.shorten(stack, system, shown)].join("\n");
     })
-    .join("\n");
+    .join("\n")
+    .replaceAll("data.terraform_remote_state.Foundation.outputs.", "Foundation.")
+    .replace(new RegExp(`arn:aws:([\\w-]+):(${plan.place.region})?:${plan.place.account}:`, "g"), "arn:$1:");
 }
 
 /** The same, each resource whole: for comparing line by line. */
@@ -130,8 +135,8 @@ function alarm(body: object): string[] {
   const { namespace, metric_name, dimensions, statistic, period, metric_query } = rest;
   const missing = treat_missing_data === "notBreaching" ? "" : `, missing ${treat_missing_data}`;
   const when = `${comparisons[comparison_operator] ?? comparison_operator} ${threshold} in ${datapoints_to_alarm} of ${evaluation_periods}${missing}`;
-  // One of six windows on the same metric.
-  if (alarm_name.includes("-objective-")) return [when];
+  // One of six windows on the same metric, or the way down beside the way up.
+  if (alarm_name.includes("-objective-") || alarm_name.endsWith("-scale-in")) return [when];
   const what = metric_query
     ? formula(metric_query)
     : [namespace, metric_name, plain(dimensions), statistic, `${String(period)}s`].join(" ");

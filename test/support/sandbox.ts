@@ -16,7 +16,7 @@ export interface Sandbox {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Prepares an emulator for its first deploy: the state bucket, and the roles of the clients. */
+/** Prepares an emulator for its first deploy: the state bucket, and the roles and services of the clients. */
 export async function prepareSandbox(endpoint: string): Promise<Sandbox> {
   const { plan, issues } = loadEnvironment("stacks/environments/sandbox.yaml");
   if (plan === undefined || issues.length > 0) throw new Error("sandbox.yaml has issues; run signalbox check sandbox");
@@ -24,6 +24,7 @@ export async function prepareSandbox(endpoint: string): Promise<Sandbox> {
   Object.assign(process.env, emulatorEnv(endpoint));
   await makeStateBucket(plan);
   await makeClientRoles(plan);
+  await makeClientServices(plan, endpoint);
   return { plan, env: sandboxEnv(endpoint) };
 }
 
@@ -56,6 +57,32 @@ async function makeClientRoles(plan: EnvironmentPlan): Promise<void> {
     const AssumeRolePolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
     await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument })).catch(unless("EntityAlreadyExists"));
   }
+}
+
+/** Services belong to the applications too; what scales them finds them there. */
+async function makeClientServices(plan: EnvironmentPlan, endpoint: string): Promise<void> {
+  for (const { resourceId } of plan.systems.flatMap(({ scaling }) => scaling.consumers)) {
+    const [, cluster = "", service = ""] = resourceId.split("/");
+    await ecs(endpoint, "CreateCluster", { clusterName: cluster });
+    const containerDefinitions = [{ name: service, image: service, memory: 64 }];
+    await ecs(endpoint, "RegisterTaskDefinition", { family: service, containerDefinitions });
+    await ecs(endpoint, "CreateService", { cluster, serviceName: service, taskDefinition: service, desiredCount: 1 });
+  }
+}
+
+/** One call of ECS, which the emulator knows by the scope of the credentials; it does not look at the signature. */
+async function ecs(endpoint: string, operation: string, input: object): Promise<void> {
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-amz-json-1.1",
+      "X-Amz-Target": `AmazonEC2ContainerServiceV20141113.${operation}`,
+      Authorization:
+        "AWS4-HMAC-SHA256 Credential=test/20261124/eu-west-1/ecs/aws4_request, SignedHeaders=host, Signature=0",
+    },
+    body: JSON.stringify(input),
+  });
+  if (!answer.ok) throw new Error(`${operation}: ${await answer.text()}`);
 }
 
 /** Passes over one kind of answer of a service: that the thing is there already. */

@@ -11,7 +11,7 @@ const role = (name: string) => ({ role: `arn:aws:iam::111122223333:role/${name}`
 export const clients = { ledger: { user: "ledger" }, mailer: role("mailer") };
 
 /** What an engine can be told that changes what is watched; besides nothing at all. */
-const modes: Readonly<Record<string, readonly object[]>> = {
+export const modes: Readonly<Record<string, readonly object[]>> = {
   kinesis: [{ fanOut: ["readers"] }],
   msk: [
     { mode: "express" },

@@ -1,5 +1,5 @@
 import { inPairs } from "../../bin/in-pairs";
-import { deploymentSteps } from "../../lib/environment/plan";
+import { deploymentSteps, type EnvironmentPlan } from "../../lib/environment/plan";
 import { planned, plannedWith } from "../support/environments";
 import { happening, planUpdate, planUpdateOf, set, type Change } from "../support/update";
 import { brokers } from "../support/update/brokers";
@@ -40,6 +40,23 @@ test("a queue keeps its messages when its retention changes", async () => {
   expect(Object.entries(happening(changes))).toEqual([
     ["aws_cloudwatch_metric_alarm.Alarms_user-events-audit-oldest-message_B0A4E04F", "update"],
     ["aws_sqs_queue.System_Channels_user-events_Subscribers_audit_Queue_1562F00A", "update"],
+  ]);
+});
+
+test("shards that have scaled are left as they are, but only where their number is left to scaling", async () => {
+  const busy = (before: EnvironmentPlan) =>
+    planUpdate(before, before, {
+      stack: "prod-clicks",
+      alter: (resources) => {
+        const stream = resources.find(({ type, name }) => type === "aws_kinesis_stream" && name.includes("purchases"));
+        set(stream!, ["shard_count"], 12);
+      },
+    });
+  expect(happening(await busy(planned("prod")))).toEqual({});
+  const fixed = plannedWith("prod", (text) => text.replace(/ {4}autoscaling:\n {6}partitions:\n( {8}.*\n)+/, ""));
+  const changes = (await busy(fixed)).filter(({ actions }) => actions[0] !== "no-op");
+  expect(changes).toMatchObject([
+    { type: "aws_kinesis_stream", actions: ["update"], before: { shard_count: 12 }, after: { shard_count: 4 } },
   ]);
 });
 

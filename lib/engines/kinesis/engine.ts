@@ -62,7 +62,13 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): Kines
     input.path,
     issues,
   );
-  const context = { place, issues, protect: input.protect, statementsFor: (arn: string) => statements[arn] ?? [] };
+  const context = {
+    place,
+    issues,
+    protect: input.protect,
+    maxShards: (channel: string) => input.needs?.partitions?.[channel]?.max,
+    statementsFor: (arn: string) => statements[arn] ?? [],
+  };
   const streams = Object.entries(channels).flatMap(([channel, spec]) => {
     const stream = names.streams[channel];
     const path = [...input.path, "channels", channel];
@@ -99,13 +105,16 @@ function checkScratchNames({ input: { path }, issues, channels }: Opened): void 
 function checkQuotas({ input, place, issues, channels, options: { quotas } }: Opened): void {
   const at = [...input.path, "channels"];
   const all = Object.values(channels);
-  const shards = all.reduce((sum, { partitions = 0 }) => sum + partitions, 0);
+  const shards = Object.entries(channels).reduce(
+    (sum, [name, { partitions = 0 }]) => sum + (partitions && (input.needs?.partitions?.[name]?.max ?? partitions)),
+    0,
+  );
   const mostShards = quotas.shards ?? shardQuota(place.region);
   if (shards > mostShards)
     issues.add(
       kinds.TooManyShards,
       at,
-      `the channels have ${shards} partitions together; AWS gives an account ${mostShards} shards in ${place.region}`,
+      `the channels have ${shards} partitions together${input.needs?.partitions ? " when all have scaled" : ""}; AWS gives an account ${mostShards} shards in ${place.region}`,
     );
   const onDemand = all.filter(({ partitions }) => partitions === undefined).length;
   const mostOnDemand = quotas.onDemandStreams ?? limits.onDemandStreams;

@@ -6,6 +6,7 @@ import { archiveFacts } from "./archive";
 import { exportFacts } from "./export";
 import { indicatorsOf } from "./indicators";
 import type { StreamPlan } from "./plan";
+import { backlogsOf, scalingAdvice, shardedStream } from "./scaling";
 import { streamSignals } from "./signals";
 import { engineName, type StreamChannel } from "./spec";
 
@@ -61,6 +62,9 @@ export function systemFacts({ place, input, prefix, streams, describe, groupsOf 
     withoutLogs: "Kinesis Data Streams writes no log; the audit trail holds every call",
     keyUses: [],
     scalingTargets: [],
+    shardedStreams: streams.map(shardedStream),
+    backlogs: streams.flatMap((stream) => backlogsOf(stream, groupsOf(stream.channel))),
+    scalingAdvice,
     functions: [],
     stateful:
       input.existing === undefined

@@ -20,6 +20,8 @@ export interface StreamPlan {
   readonly arn: string;
   /** Its fixed number of shards; capacity on demand when left out. */
   readonly shards?: number;
+  /** The most shards that scaling gives it; Terraform leaves their number alone then. */
+  readonly maxShards?: number;
   readonly retentionHours: number;
   /** Which metrics there are of each shard. */
   readonly shardMetrics: readonly ShardMetric[];

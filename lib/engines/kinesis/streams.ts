@@ -16,6 +16,8 @@ export interface StreamContext {
   readonly place: Place;
   readonly issues: Issues;
   readonly protect: boolean;
+  /** The most shards that scaling gives a channel; undefined where it does not scale. */
+  maxShards(channel: string): number | undefined;
   /** Statements for the policy of the resource with this ARN. */
   statementsFor(arn: string): readonly Statement[];
 }
@@ -36,12 +38,15 @@ export function planStream(
   checkSupport(spec, path, issues);
   checkTimes(spec, path, issues);
   checkFanOut(spec, path, issues);
-  checkLoad(place, spec, groups.filter((group) => !fanOut.includes(group)).length, path, issues);
+  const maxShards = spec.partitions === undefined ? undefined : context.maxShards(channel);
+  const readers = groups.filter((group) => !fanOut.includes(group)).length;
+  checkLoad(place, { ...spec, partitions: maxShards ?? spec.partitions }, readers, path, issues);
   return {
     channel,
     name,
     arn,
     ...(spec.partitions === undefined ? {} : { shards: spec.partitions }),
+    ...(maxShards !== undefined && { maxShards }),
     retentionHours: spec.retention / hour,
     // Kinesis tells each metric by its name when all are asked for, and Terraform would see a difference for ever.
     shardMetrics: metrics === "all" ? shardMetrics : shardMetrics.filter((metric) => metrics.includes(metric)),

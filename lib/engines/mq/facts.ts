@@ -16,6 +16,7 @@ import type { FactsInput } from "./facts-input";
 import { functionStatements } from "./function-statements";
 import { indicatorsOf } from "./indicators";
 import { listenersOf } from "./ports";
+import { backlogsOf, scalingAdviceOf } from "./scaling";
 import { signalsOf } from "./signals";
 import { engineName, type SystemOptions } from "./spec";
 import type { ChannelTopology } from "./topology";
@@ -45,6 +46,9 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     assignedLogs: build ? assignedLogs(broker) : [],
     keyUses: [],
     scalingTargets: [],
+    shardedStreams: [],
+    backlogs: backlogsOf(watched),
+    scalingAdvice: scalingAdviceOf(broker),
     functions: build ? [brokerFunction(facts)] : [],
     ...(archive && { archive }),
     ...(exported && { export: exported }),

@@ -213,7 +213,7 @@ function queueSignals(
 }
 
 /** What waits in a queue. Of a pair of brokers the active one says it: the greater of the two, where the other is silent. */
-function queued({ names, broker, vhost }: SignalInput, queue: string): Signal["metric"] {
+export function queued({ names, broker, vhost }: SignalInput, queue: string): Signal["metric"] {
   if (broker.engineType === "RabbitMQ")
     return metric("MessageCount", { Broker: names.broker, VirtualHost: vhost, Queue: queue });
   const of = (instance: number) => metric("QueueSize", { Broker: `${names.broker}-${instance}`, Queue: queue });

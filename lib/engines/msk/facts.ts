@@ -10,6 +10,7 @@ import { indicatorsOf } from "./indicators";
 import type { Names } from "./names";
 import type { Cluster, StoragePlan } from "./cluster-plan";
 import { limits } from "./limits";
+import { backlogsOf, scalingAdviceOf } from "./scaling";
 import { groupsOf, signalsOf } from "./signals";
 import { engineName } from "./spec";
 import type { ChannelPlan } from "./topics";
@@ -56,6 +57,9 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     // MSK and Secrets Manager use the key by grants that whoever deploys makes (MSK developer guide, msk-working-with-encryption, 2026-11).
     keyUses: [],
     scalingTargets: existing ? [] : scalingTargets(cluster),
+    shardedStreams: [],
+    backlogs: backlogsOf(names, channels, permissions),
+    scalingAdvice: scalingAdviceOf(cluster, channels, permissions),
     ...(cluster.mode === "provisioned" && { disks: disks(names, cluster.storage) }),
     functions: existing || channels.length === 0 ? [] : [topicsFunction(place, names, cluster, desired)],
     ...(input.needs?.archive === true && !existing && { archive: archiveFacts(place, names, channels) }),

@@ -15,6 +15,7 @@ import { ownershipTags } from "../../core/tags";
 import type { ChannelPlan, TopicChannelPlan } from "./plan";
 import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
 import { indicatorsOf } from "./indicators";
+import { backlogsOf, scalingAdvice } from "./scaling";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { archiveFacts } from "./archive";
 import { exportFacts } from "./export";
@@ -58,6 +59,9 @@ export function systemFacts(
     ...(!hasTopics && { withoutLogs: "SQS writes no log; the audit trail holds every call" }),
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
     scalingTargets: [],
+    shardedStreams: [],
+    backlogs: channels.flatMap(backlogsOf),
+    scalingAdvice,
     functions: [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
     ...(archive && { archive }),

@@ -25,6 +25,8 @@ from moto.sns import responses as sns
 from moto.sqs import models as sqs
 from moto.stepfunctions import responses as states
 
+from scaling import mend_scalable_targets
+
 
 def apply() -> None:
     run_no_containers()
@@ -41,10 +43,10 @@ def apply() -> None:
     mend_stream_tags()
     mend_stream_consumers()
     mend_composite_alarms()
-    speak_without_tls()
     mend_broker_logs()
     deliveries.apply()
     mend_request_metrics()
+    mend_scalable_targets()
 
 
 def run_no_containers() -> None:
@@ -293,22 +295,6 @@ def mend_composite_alarms() -> None:
 
     responses.put_composite_alarm = put
     responses.describe_alarms = mended
-
-
-def speak_without_tls() -> None:
-    """S3 refuses plain text where a bucket's policy says so; the emulator speaks nothing else, and moto reads no conditions."""
-    bucket = s3.FakeBucket
-    permission = bucket.get_permission
-
-    def mended(self, action, resource):
-        if self.policy is None:
-            return permission(self, action, resource)
-        document = json.loads(self.policy.decode())
-        plain = {"Bool": {"aws:SecureTransport": "false"}}
-        document["Statement"] = [one for one in document["Statement"] if one.get("Condition") != plain]
-        return permission(SimpleNamespace(policy=json.dumps(document).encode()), action, resource)
-
-    bucket.get_permission = mended
 
 
 def mend_broker_logs() -> None:

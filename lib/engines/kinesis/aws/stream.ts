@@ -38,9 +38,21 @@ function streamConfig(plan: StreamPlan, keyArn: string) {
     kmsKeyId: keyArn,
     ...(plan.shardMetrics.length > 0 && { shardLevelMetrics: [...plan.shardMetrics] }),
     ...(Object.keys(plan.tags).length > 0 && { tags: literals(plan.tags) }),
-    ...(plan.protect ? { lifecycle: { preventDestroy: true } } : { enforceConsumerDeletion: true }),
+    ...(!plan.protect && { enforceConsumerDeletion: true }),
+    ...lifecycle(plan),
   };
 }
+
+/** Shards that scale are not Terraform's: it makes the first of them, and looks away. */
+const lifecycle = ({ protect, maxShards }: StreamPlan) =>
+  protect || maxShards !== undefined
+    ? {
+        lifecycle: {
+          ...(protect && { preventDestroy: true }),
+          ...(maxShards !== undefined && { ignoreChanges: ["shard_count"] }),
+        },
+      }
+    : {};
 
 /** Registers the groups. Kinesis creates a few at a time only, so that each waits for the one so many places before it. */
 function consumers(scope: Construct, plans: readonly ConsumerPlan[], streamArn: string): Record<string, string> {

@@ -1,0 +1,223 @@
+import type { Backlog, CloudWatchExpression, CloudWatchMetric } from "../core/facts";
+import type { Grant, Runs } from "../core/grants";
+import type { DataPath, Issues } from "../core/issues";
+import type { Place } from "../core/place";
+import { supportKinds } from "../core/support";
+import { kinds } from "./kinds";
+import type { ConsumerScalingPlan, ScaledFacts } from "./scaled";
+import type { AutoscalingSpec, ConsumerSpec } from "./spec";
+import { planSteps } from "./steps";
+
+type Service = Extract<Runs, { readonly kind: "service" }>;
+
+/** Plans the consumers that scale. A line that names none, or nothing that tells of its backlog, is an issue. */
+export function planConsumers(
+  place: Place,
+  facts: ScaledFacts,
+  grants: readonly Grant[],
+  spec: AutoscalingSpec["consumers"],
+  path: DataPath,
+  issues: Issues,
+): ConsumerScalingPlan[] {
+  return Object.entries(spec).flatMap(([client, said]) => {
+    const at = [...path, client];
+    const grant = grantOf(grants, client, said, at, issues);
+    const service = grant && serviceOf(grant, at, issues);
+    if (grant === undefined || service === undefined) return [];
+    const backlog = facts.backlogs.find(
+      ({ channel, subscriber, group }) =>
+        channel === grant.channel && subscriber === grant.subscriber && group === grant.group,
+    );
+    checkBounds(said, backlog, at, issues);
+    const held = heldOf(facts, said, backlog, at, issues);
+    return held === undefined ? [] : [consumer(place, facts.name, { client, said, service, held })];
+  });
+}
+
+/** Says which services are scaled by two lines, of one system or of several. */
+export function checkServices(
+  systems: readonly {
+    readonly name: string;
+    readonly scaling: { readonly consumers: readonly ConsumerScalingPlan[] };
+  }[],
+  issues: Issues,
+): void {
+  const first = new Map<string, string>();
+  for (const { name, scaling } of systems)
+    for (const { client, resourceId } of scaling.consumers) {
+      const where = `${client} of ${name}`;
+      const other = first.get(resourceId);
+      if (other === undefined) first.set(resourceId, where);
+      else
+        issues.add(
+          kinds.ServiceTwice,
+          ["systems", name, "autoscaling", "consumers", client],
+          `${resourceId.replace("service/", "")} is scaled by ${other} already`,
+        );
+    }
+}
+
+function grantOf(
+  grants: readonly Grant[],
+  client: string,
+  { consume, subscriber, group }: ConsumerSpec,
+  path: DataPath,
+  issues: Issues,
+): Grant | undefined {
+  const consuming = grants.filter(({ verb, client: { name } }) => verb === "consume" && name === client);
+  const meant = consuming.filter(
+    (grant) =>
+      grant.channel === consume &&
+      (subscriber === undefined || grant.subscriber === subscriber) &&
+      (group === undefined || grant.group === group),
+  );
+  if (meant.length === 1) return meant[0];
+  const through = (grant: Grant) => [grant.channel, grant.subscriber ?? grant.group].filter(Boolean).join("/");
+  const all = [...new Set((meant.length > 1 ? meant : consuming).map(through))].join(", ") || "nothing";
+  issues.add(
+    kinds.ConsumerUnknown,
+    path,
+    meant.length > 1
+      ? `'${client}' consumes ${all}; name the subscriber or the group`
+      : `access: does not let '${client}' consume '${consume}'; it consumes ${all}`,
+  );
+  return undefined;
+}
+
+function serviceOf({ client: { name, runs } }: Grant, path: DataPath, issues: Issues): Service | undefined {
+  if (runs?.kind === "service") return runs;
+  issues.add(
+    kinds.ServiceMissing,
+    path,
+    runs === undefined
+      ? `clients.${name} does not say which ECS service it runs as`
+      : `clients.${name} runs as the Lambda function ${runs.name}, which Lambda scales by itself`,
+  );
+  return undefined;
+}
+
+function checkBounds({ min, max }: ConsumerSpec, backlog: Backlog | undefined, path: DataPath, issues: Issues): void {
+  const most = backlog?.maxConsumers;
+  if (max <= min) issues.add(kinds.ScalingBounds, [...path, "max"], `max ${max} is not above min ${min}`);
+  else if (most !== undefined && max > most)
+    issues.add(
+      kinds.ConsumersAbovePartitions,
+      [...path, "max"],
+      `max ${max} is above the ${most} partitions of the channel`,
+    );
+  if (min === 0 && backlog?.speaksUnread === false)
+    issues.add(kinds.CannotSleep, [...path, "min"], "min 0: nothing is measured while nobody reads");
+}
+
+/** What is held at how much. */
+interface Held {
+  readonly of: CloudWatchMetric | CloudWatchExpression;
+  readonly by: "age" | "backlogPerTask";
+  readonly value: number;
+}
+
+function heldOf(
+  { engine }: ScaledFacts,
+  { consume, target }: ConsumerSpec,
+  backlog: Backlog | undefined,
+  path: DataPath,
+  issues: Issues,
+): Held | undefined {
+  const { age, backlogPerTask } = target;
+  if ((age === undefined) === (backlogPerTask === undefined)) {
+    issues.add(
+      kinds.ScalingTargetUnclear,
+      [...path, "target"],
+      age === undefined ? "target names no measure" : "target names both age and backlogPerTask",
+    );
+    return undefined;
+  }
+  const by = age === undefined ? "backlogPerTask" : "age";
+  const of = by === "age" ? backlog?.ageSeconds : backlog?.messages;
+  const value = age ?? backlogPerTask;
+  if (of !== undefined && value !== undefined) return { of, by, value };
+  const why =
+    backlog === undefined
+      ? `nothing waits for one consumer of ${consume}: it has no queue`
+      : (backlog.unmeasured ??
+        (by === "age"
+          ? "it does not measure how long messages wait; use backlogPerTask"
+          : "it does not count for a group what waits; use age"));
+  issues.add(supportKinds.NotSupported, [...path, "target"], `${engine} cannot scale by ${by} here: ${why}`);
+  return undefined;
+}
+
+interface Scaled {
+  readonly client: string;
+  readonly said: ConsumerSpec;
+  readonly service: Service;
+  readonly held: Held;
+}
+
+function consumer(place: Place, system: string, { client, said, service, held }: Scaled): ConsumerScalingPlan {
+  const { cluster, name } = service;
+  const tasks: CloudWatchMetric = {
+    source: "cloudwatch",
+    namespace: "AWS/ECS",
+    name: "CPUUtilization",
+    dimensions: { ClusterName: cluster, ServiceName: name },
+    statistic: "SampleCount",
+    periodSeconds: 60,
+  };
+  const measured = held.by === "age" ? held.of : perTask(held.of, tasks);
+  const what = held.by === "age" ? `${held.value} s of waiting` : `${held.value} messages for each task`;
+  return {
+    client,
+    channel: said.consume,
+    resourceId: `service/${cluster}/${name}`,
+    minCapacity: said.min,
+    maxCapacity: said.max,
+    target: what,
+    ...planSteps(place, [system, client], { metric: measured, target: held.value, cooldown: said.cooldown, what }),
+    atMaximum: {
+      id: `${client}-at-maximum`,
+      channel: said.consume,
+      title: `${name} in ${cluster} has all ${said.max} tasks that it may have, and ${said.consume} is above ${what}`,
+      metric: combined(
+        "TasksAtMaximum",
+        [measured, tasks],
+        (value, running) => `IF(FILL(${running}, 0) >= ${said.max} AND ${value} > ${held.value}, 1, 0)`,
+      ),
+      comparison: "above",
+      threshold: 0,
+      unit: "minutes",
+      periods: 15,
+      breaching: 15,
+      severity: "ticket",
+      runbook: "consumers-at-maximum",
+    },
+  };
+}
+
+/** What waits for each task that runs; for the first one, where none does: a service without tasks has no metrics. */
+const perTask = (backlog: CloudWatchMetric | CloudWatchExpression, tasks: CloudWatchMetric): CloudWatchExpression =>
+  combined(
+    "BacklogPerTask",
+    [backlog, tasks],
+    (waiting, running) => `${waiting} / IF(FILL(${running}, 0) < 1, 1, FILL(${running}, 0))`,
+  );
+
+/** A formula over a measure and the number of tasks. */
+function combined(
+  name: string,
+  [measure, tasks]: readonly [CloudWatchMetric | CloudWatchExpression, CloudWatchMetric],
+  formula: (measure: string, tasks: string) => string,
+): CloudWatchExpression {
+  const inner =
+    measure.source === "cloudwatch"
+      ? { text: "measured", metrics: { measured: measure } }
+      : { text: `(${measure.expression})`, metrics: measure.metrics };
+  return {
+    source: "cloudwatch-expression",
+    name,
+    expression: formula(inner.text, "tasks"),
+    metrics: { ...inner.metrics, tasks },
+    statistic: "Maximum",
+    periodSeconds: 60,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Signal } from "../core/facts";
+import { named } from "../core/names";
+import type { Place } from "../core/place";
+
+/** One policy of Application Auto Scaling, and the alarm that sets it off. */
+export interface StepPolicyPlan {
+  readonly id: "out" | "in";
+  readonly policyName: string;
+  readonly alarmName: string;
+  readonly description: string;
+  readonly metric: Signal["metric"];
+  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
+  readonly threshold: number;
+  /** Minutes that are looked at, all of which must be beyond the threshold. */
+  readonly periods: number;
+  readonly cooldownSeconds: number;
+  /** By how many percent tasks change, where the measure is so far from the threshold; by one at least. */
+  readonly steps: readonly { readonly percent: number; readonly from?: number; readonly to?: number }[];
+}
+
+export interface StepsPlan {
+  readonly out: StepPolicyPlan;
+  readonly in: StepPolicyPlan;
+}
+
+interface Holding {
+  readonly metric: Signal["metric"];
+  readonly target: number;
+  readonly cooldown: { readonly in: number; readonly out: number };
+  readonly what: string;
+}
+
+/** As the alarms that target tracking makes in accounts show them: 3 of 3 minutes above, 15 of 15 below (2026-11). */
+export const minutes = { out: 3, in: 15 } as const;
+/** Tasks are taken below this part of the target, so that the remaining ones stay below it. */
+const low = 0.5;
+
+/**
+ * Steps up that grow with how far the measure is above its target, and small ones down. They are steps and no target
+ * tracking, because that one multiplies what runs: it never wakes consumers that sleep, and age does not halve when
+ * consumers double.
+ */
+export function planSteps(place: Place, of: readonly string[], { metric, target, cooldown, what }: Holding): StepsPlan {
+  const parts = [place.environment, ...of];
+  const common = (way: "out" | "in") => ({
+    id: way,
+    policyName: named("policy", [...parts, `scale-${way}`]),
+    alarmName: named("alarm", [...parts, `scale-${way}`]),
+    metric,
+    periods: minutes[way],
+    cooldownSeconds: cooldown[way],
+  });
+  return {
+    out: {
+      ...common("out"),
+      description: `Above ${what}: more tasks. It tells nobody`,
+      comparison: "GreaterThanThreshold",
+      threshold: target,
+      steps: [
+        { percent: 50, from: 0, to: target },
+        { percent: 100, from: target, to: 3 * target },
+        { percent: 300, from: 3 * target },
+      ],
+    },
+    in: {
+      ...common("in"),
+      description: `Below half of ${what}: fewer tasks. It tells nobody`,
+      comparison: "LessThanThreshold",
+      threshold: low * target,
+      steps: [{ percent: -25, to: 0 }],
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Backlog, ScalingAdvice } from "../../core/facts";
+import type { ChannelPlan } from "./plan";
+import { queueMetric } from "./signals";
+
+/** What waits in each queue. SQS tells it while nobody reads too. */
+export function backlogsOf(channel: ChannelPlan): Backlog[] {
+  const of = (queue: string): Backlog => ({
+    channel: channel.name,
+    messages: queueMetric("ApproximateNumberOfMessagesVisible", queue),
+    ageSeconds: queueMetric("ApproximateAgeOfOldestMessage", queue),
+    speaksUnread: true,
+  });
+  if (channel.kind === "queue") return [of(channel.queue.name)];
+  return channel.subscribers.map(({ name, queue }) => ({ ...of(queue.name), subscriber: name }));
+}
+
+export const scalingAdvice: readonly ScalingAdvice[] = [
+  { of: "storage", advice: "a queue has no disks, and takes any number of messages", signals: [] },
+  {
+    of: "partitions",
+    advice: "a queue has no partitions: what scales is its consumers (autoscaling.consumers)",
+    signals: [],
+  },
+];
