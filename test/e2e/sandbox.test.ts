@@ -1,8 +1,5 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { terraform } from "../../bin/tools";
 import { storageClient } from "../../lib/core/archive/objects";
@@ -12,6 +9,7 @@ import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/pl
 import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { alarmsThere, keyStates, left, statesHold } from "../support/left";
+import { archivedRecord, writeRecord } from "../support/log-records";
 import { messageFor, Messenger } from "../support/messages";
 import { amountOf, archiveMessages, archiveRecords, Bucket, expectRestored, verdictOf } from "../support/restore-drill";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
@@ -214,17 +212,10 @@ test("what waits for a consumer sets off the policy that changes its service, ou
 });
 
 test("a log record that a deployed source writes lies in the archive", async () => {
-  const logs = new CloudWatchLogsClient({});
   const [source] = sandbox.plan.systems.find(({ name }) => name === "notifications")?.logGroups ?? [];
-  const at = { logGroupName: source?.name, logStreamName: "test" };
-  await logs.send(new CreateLogStreamCommand(at));
-  await logs.send(new PutLogEventsCommand({ ...at, logEvents: [{ timestamp: Date.now(), message: "not delivered" }] }));
-  const s3 = new S3Client({ forcePathStyle: true });
-  const Bucket = sandbox.plan.foundation.sinks.bucket?.name;
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "operational/notifications/" }));
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: Contents[0]?.Key }));
-  const text = gunzipSync((await Body?.transformToByteArray()) ?? Buffer.of()).toString();
-  expect(JSON.parse(text)).toMatchObject({ logGroup: source?.name, logEvents: [{ message: "not delivered" }] });
+  await writeRecord(source?.name, "not delivered");
+  const record = await archivedRecord(sandbox.plan.foundation.sinks.bucket?.name, "operational/notifications/");
+  expect(record).toMatchObject({ logGroup: source?.name, logEvents: [{ message: "not delivered" }] });
 });
 
 describe("a restore", () => {
