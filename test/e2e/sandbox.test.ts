@@ -163,10 +163,7 @@ describe("messages", () => {
   });
 
   test("a poison message is delivered maxDeliveries times and then lies among the dead letters", async () => {
-    const { queue, deadLetters } = {
-      ...channel("thumbnails"),
-      ...consumers().find(({ one }) => one.name === "thumbnails")!.to,
-    };
+    const { queue, deadLetters } = consumers().find(({ one }) => one.name === "thumbnails")!.to;
     await messenger.send(queue, { body: "poison" });
     const deliveries: number[] = [];
     for (let round = 0; round < 10; round++)
@@ -220,19 +217,18 @@ test("a log record that a deployed source writes lies in the archive", async () 
 
 describe("a restore", () => {
   const named = (name: string) => sandbox.plan.systems.find((one) => one.name === name)!;
-  const system = () => named("notifications");
   const archive = () =>
     sandbox.plan.foundation.stores.messages.find((one) => one.system === "notifications")!.bucket.name;
   const drill = async (channel: string, of = "notifications") => {
-    const command = `npm run -s signalbox -- drill restore sandbox --system ${of} --channel ${channel}`;
-    const { code, output } = await run(`${command} --format json`).done;
+    const command = `drill restore sandbox --system ${of} --channel ${channel} --format json`;
+    const { code, output } = await run(`npm run -s signalbox -- ${command}`).done;
     return { code, verdict: verdictOf(output) };
   };
 
   test(
     "brings back 1,000 messages of a channel whose queues are lost: by count, checksum and order",
     async () => {
-      expect(await archiveMessages(system(), topic("orders"), 1_000)).toBeGreaterThanOrEqual(1_000);
+      expect(await archiveMessages(named("notifications"), topic("orders"), 1_000)).toBeGreaterThanOrEqual(1_000);
       const { code, verdict } = await drill("orders");
       expectRestored(verdict, 1_000);
       expect(code).toBe(0);
@@ -261,7 +257,7 @@ describe("a restore", () => {
   test(
     "tells one corrupted and one missing object, each by its key",
     async () => {
-      await archiveMessages(system(), topic("user-events"), 40, 10);
+      await archiveMessages(named("notifications"), topic("user-events"), 40, 10);
       const bucket = new Bucket(archive());
       const [corrupted = "", missing = ""] = await bucket.keys("messages/notifications/user-events/");
       await bucket.flip(corrupted, 20);
