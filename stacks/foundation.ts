@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Key } from "../lib/encryption/aws";
 import type { EnvironmentPlan } from "../lib/environment/plan";
 import { Bucket, LogGroup, Trail } from "../lib/logging/aws";
+import { Maintenance } from "../lib/maintenance/aws";
 import { AlertsTopic } from "../lib/monitoring/aws";
 import { Network } from "../lib/network/aws";
 import { SignalboxStack } from "./signalbox-stack";
@@ -21,6 +22,7 @@ export class FoundationStack extends SignalboxStack {
     if (plan.archive !== undefined) new Bucket(this, "Archive", { plan: plan.archive, keyArn, accessLogs });
     new Trail(this, "Trail", { plan: plan.trail, keyArn, accessLogs });
     new AlertsTopic(this, "Alerts", { plan: plan.alerts, keyArn });
+    new Maintenance(this, "Maintenance", { plan: environment.maintenance, topicArn: plan.alerts.arn });
     if (plan.network !== undefined) {
       const flowLogs = new LogGroup(this, "FlowLogs", { plan: plan.network.flowLogs, keyArn });
       const network = new Network(this, "Network", { plan: plan.network.network, flowLogGroupArn: flowLogs.arn });

@@ -45,6 +45,10 @@ const rules = {
   alarm: { max: 255, forbidden: /[^\x20-\x7e]+/g },
   /** CloudWatch PutDashboard: 255. */
   dashboard: { max: 255, forbidden: wordDash },
+  /** EventBridge PutRule: 64. */
+  rule: { max: 64, forbidden: /[^A-Za-z0-9._-]+/g },
+  /** Systems Manager CreateDocument: 128. */
+  document: { max: 128, forbidden: /[^A-Za-z0-9._-]+/g },
   /** CloudTrail CreateTrail: 128, no two separators in a row. */
   trail: { max: 128, forbidden: /[^A-Za-z0-9_.-]+/g },
   /** EC2 CreateSecurityGroup: 255, and not `sg-` first. */

@@ -4,6 +4,7 @@ import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
 import { supportKinds } from "../core/support";
 import { kinds as networkKinds } from "../network/plan";
+import { kinds as maintenanceKinds } from "../maintenance/kinds";
 import { engines } from "./engines";
 import { kinds as environmentKinds } from "./kinds";
 
@@ -14,6 +15,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   environmentKinds,
   accessKinds,
   networkKinds,
+  maintenanceKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));

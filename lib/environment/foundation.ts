@@ -6,6 +6,7 @@ import { planKey, type KeyPlan } from "../encryption/plan";
 import { accessLogStatements, planBucket, type BucketPlan } from "../logging/bucket";
 import { logsKeyUse, planLogGroup, type LogGroupPlan } from "../logging/plan";
 import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
+import { eventsKeyUse, eventsPublish } from "../maintenance/plan";
 import { alertsKeyUse, planAlerts, type AlertsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
 import type { EnvironmentSpec } from "./spec";
@@ -44,7 +45,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
     key: planKey(place, {
       parts: [place.environment, "foundation"],
       description: `Logs, audit trail and alerts of ${place.environment}`,
-      uses: [logsKeyUse(place), trailKeyUse(trail), alertsKeyUse(place)],
+      uses: [logsKeyUse(place), trailKeyUse(trail), alertsKeyUse(place), eventsKeyUse],
       protect,
     }),
     ...(network && flowLogs && { network: { network, flowLogs } }),
@@ -57,7 +58,7 @@ export function planFoundation(place: Place, spec: EnvironmentSpec, tags: Tags, 
     }),
     ...(archive && { archive }),
     trail,
-    alerts: planAlerts(place, spec.alerts),
+    alerts: planAlerts(place, spec.alerts, eventsPublish),
   };
   return { ...plan, stateful: statefulOf(plan) };
 }

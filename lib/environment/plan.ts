@@ -5,6 +5,7 @@ import type { Place } from "../core/place";
 import { read } from "../core/read";
 import { tagsFor } from "../core/tags";
 import { planFoundation, type FoundationPlan } from "./foundation";
+import { planMaintenance, type MaintenancePlan } from "../maintenance/plan";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
@@ -16,6 +17,7 @@ export interface EnvironmentPlan {
   readonly state: { readonly bucket: string; readonly region: string };
   readonly foundation: FoundationPlan;
   readonly systems: readonly SystemStackPlan[];
+  readonly maintenance: MaintenancePlan;
   /** What may be removed, and until when. */
   readonly retired: readonly RetiredNote[];
   /** The inventory to commit. */
@@ -63,6 +65,8 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     planSystem(context, name, value, ["systems", name]),
   );
   const planned = systems.filter((system) => system !== undefined);
+  const upkeep = { spec: spec.maintenance, systemNames: Object.keys(spec.systems), systems: planned };
+  const maintenance = planMaintenance(place, upkeep, ["maintenance"], issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {
     inventory,
@@ -78,6 +82,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     state: { bucket: spec.state.s3.bucket, region: spec.state.s3.region ?? place.region },
     foundation,
     systems: planned,
+    maintenance,
     retired,
     inventory: nextInventory(place.environment, input),
   };

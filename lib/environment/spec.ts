@@ -5,6 +5,7 @@ import { patterns } from "../core/engine";
 import { dataClasses } from "../core/place";
 import { formatted, identifier } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
+import { maintenanceSpec, systemMaintenanceSpec } from "../maintenance/spec";
 import { alertsSpec } from "../monitoring/spec";
 import { networkSpec } from "../network/spec";
 
@@ -26,6 +27,7 @@ const systemBase = {
     .describe("How sensitive its messages are; the environment's class when left out"),
   access: accessSpec.optional(),
   autoscaling: autoscalingSpec.optional(),
+  maintenance: systemMaintenanceSpec.optional(),
   existing: z
     .strictObject({
       name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(
@@ -79,6 +81,7 @@ export const environmentBase = {
   network: networkSpec.optional(),
   logging: loggingSpec.prefault({}),
   alerts: alertsSpec.prefault({}),
+  maintenance: maintenanceSpec.prefault({}),
   clients: clientsSpec.default({}),
   retired: z
     .record(z.string().min(1), z.strictObject({ reason, until: day }))

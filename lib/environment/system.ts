@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { NetworkFacts, SystemInput } from "../core/engine";
+import type { SupportEnd } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import type { Ownership, Place } from "../core/place";
@@ -9,8 +10,9 @@ import { tagsFor, type Tags } from "../core/tags";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
-import { planFunctions, type FunctionPlan } from "../functions/plan";
+import { planFunctions, runtimeEnds, type FunctionPlan } from "../functions/plan";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import { checkWindow } from "../maintenance/plan";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planDashboard, type DashboardPlan } from "../monitoring/dashboard";
 import { engines, type AnySystemPlan } from "./engines";
@@ -45,6 +47,8 @@ export interface SystemStackPlan {
   readonly logGroups: readonly LogGroupPlan[];
   readonly scaling: ScalingPlan;
   readonly functions: readonly FunctionPlan[];
+  /** What it runs on, and until when that is supported. */
+  readonly supportEnds: readonly SupportEnd[];
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -77,6 +81,7 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
+  checkWindow(system.facts, spec.maintenance, [...path, "maintenance"], issues);
   const functions = existing === undefined ? planFunctions(place, system.facts, keyName) : [];
   const uses = [...system.facts.keyUses, ...access.keyUses];
   const description = `Messages of ${name} in ${place.environment}`;
@@ -95,6 +100,7 @@ export function planSystem(
         : [],
     scaling,
     functions,
+    supportEnds: [...system.facts.supportEnds, ...runtimeEnds(functions)],
     ...(network && { network }),
     alarms: planAlarms(place, system.facts),
     dashboard: planDashboard(place, system.facts),
@@ -108,6 +114,7 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
   const { protect, today, logging, network, standing } = context;
   const { owner, costCentre, dataClass, existing, pattern, channels } = said;
   const storage = said.autoscaling?.storage;
+  const window = said.maintenance?.window;
   return {
     name,
     path,
@@ -126,7 +133,10 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
       operational: retentionDays(logging.retention.operational),
       audit: retentionDays(logging.retention.audit),
     },
-    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
+    needs: {
+      ...(storage && { storage: { targetPercent: storage.target, maxBytes: storage.max } }),
+      ...(window && { window }),
+    },
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),

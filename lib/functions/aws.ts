@@ -13,10 +13,9 @@ import { Construct } from "constructs";
 import { buildSync } from "esbuild";
 import { constructId } from "../core/names";
 import type { LateNetwork } from "../core/late";
-import type { FunctionPlan } from "./plan";
+import { runtime, type FunctionPlan } from "./plan";
 
-/** The version of Node that Lambda runs the programs on (Lambda runtimes, 2026-11: supported until 2027-04). */
-const node = 22;
+const { node } = runtime;
 
 export interface FunctionsProps {
   readonly plan: readonly FunctionPlan[];

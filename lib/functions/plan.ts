@@ -1,5 +1,5 @@
 import { arn } from "../core/arns";
-import type { FunctionFacts, LogSource, SystemFacts } from "../core/facts";
+import type { FunctionFacts, LogSource, SupportEnd, SystemFacts } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
 import { policyText, serviceTrust, type Statement } from "../core/policy";
@@ -45,6 +45,16 @@ export function planFunctions(
       log,
     };
   });
+}
+
+/** What functions run on. (AWS Lambda developer guide, lambda-runtimes: supported until then, 2026-11.) */
+export const runtime = { node: 22, until: "2027-04-30" } as const;
+
+/** The end of support of what a system's functions run on; nothing where it has none. */
+export function runtimeEnds(functions: readonly FunctionPlan[]): SupportEnd[] {
+  const source = "AWS Lambda developer guide, lambda-runtimes, 2026-11";
+  if (functions.length === 0) return [];
+  return [{ what: "Node.js on Lambda", version: String(runtime.node), until: runtime.until, source }];
 }
 
 /** What every function may do: write its log and traces, live in the network, and read its own variables. */

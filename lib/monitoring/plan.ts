@@ -2,7 +2,7 @@ import { arn } from "../core/arns";
 import type { KeyUse, Severity, Signal, SystemFacts } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { denyOtherAccounts, denyPlainText, policyText, topicPolicyActions } from "../core/policy";
+import { denyOtherAccounts, denyPlainText, policyText, topicPolicyActions, type Statement } from "../core/policy";
 import type { AlertsSpec } from "./spec";
 
 /** One CloudWatch alarm. */
@@ -57,8 +57,16 @@ export interface AlertsPlan {
   readonly https: readonly string[];
 }
 
-/** Plans the alerts topic: encrypted, TLS only, this account only, and CloudWatch for this environment's alarms. */
-export function planAlerts(place: Place, { email, https }: AlertsSpec): AlertsPlan {
+/**
+ * Plans the alerts topic: encrypted, TLS only, this account only, and CloudWatch for this environment's alarms.
+ *
+ * @param others statements for further services that tell it something
+ */
+export function planAlerts(
+  place: Place,
+  { email, https }: AlertsSpec,
+  ...others: readonly ((topicArn: string) => Statement)[]
+): AlertsPlan {
   const name = named("topic", [place.environment, "alerts"]);
   const topicArn = arn(place, "sns", name);
   return {
@@ -78,6 +86,7 @@ export function planAlerts(place: Place, { email, https }: AlertsSpec): AlertsPl
           StringEquals: { "aws:SourceAccount": place.account },
         },
       },
+      ...others.map((statement) => statement(topicArn)),
     ]),
     email,
     https,

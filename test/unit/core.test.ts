@@ -22,6 +22,8 @@ const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: R
   logGroup: { max: 512, form: /^[A-Za-z0-9_/.#-]+$/ },
   alarm: { max: 255, form: /^[\x20-\x7e]+$/ },
   dashboard: { max: 255, form: /^[A-Za-z0-9_-]+$/ },
+  rule: { max: 64, form: /^[A-Za-z0-9._-]+$/ },
+  document: { max: 128, form: /^[A-Za-z0-9._-]+$/ },
   trail: { max: 128, form: /^[A-Za-z0-9._-]+$/ },
   securityGroup: { max: 255, form: /^[A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]+$/ },
 };
