@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { ResourceStatements, SystemFacts } from "./facts";
+import type { MaintenanceWindow, ResourceStatements, SystemFacts } from "./facts";
 import type { Grant, IdentityKind, Permission } from "./grants";
 import type { DataPath, IssueKind, Issues } from "./issues";
 import type { MetricRow } from "./metrics";
@@ -27,6 +27,8 @@ export interface NetworkFacts {
 export interface Needs {
   /** The brokers' disks grow by themselves: up to so many bytes, from so many percent used on. */
   readonly storage?: { readonly targetPercent: number; readonly maxBytes: number };
+  /** When AWS may patch the brokers; a time of the engine's choice when left out. */
+  readonly window?: MaintenanceWindow;
 }
 
 /** What the environment hands an engine of one system; `channels` and `options` are read by the engine itself. */

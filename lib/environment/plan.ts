@@ -4,7 +4,9 @@ import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import { read } from "../core/read";
 import { tagsFor } from "../core/tags";
-import { checkRoutes } from "../monitoring/alerts";
+import { runtimeEnds } from "../functions/runtime";
+import { planMaintenance, type MaintenanceInput, type MaintenancePlan } from "../maintenance/plan";
+import { checkRoutes, topicArnOf } from "../monitoring/alerts";
 import type { DashboardPlan } from "../monitoring/dashboard";
 import { planOverview } from "../monitoring/overview";
 import { planFoundation, type FoundationPlan } from "./foundation";
@@ -21,6 +23,8 @@ export interface EnvironmentPlan {
   readonly systems: readonly SystemStackPlan[];
   /** The dashboard of the whole environment. */
   readonly overview: DashboardPlan;
+  /** When it may change, and what tells of changes that AWS makes. */
+  readonly maintenance: MaintenancePlan;
   /** What may be removed, and until when. */
   readonly retired: readonly RetiredNote[];
   /** The inventory to commit. */
@@ -72,6 +76,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   );
   const planned = systems.filter((system) => system !== undefined);
   if (planned.length === systems.length) checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
+  const maintenance = planMaintenance(place, upkeepOf(spec, foundation, planned), ["maintenance"], issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {
     inventory,
@@ -92,6 +97,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
       foundation.alarms,
       planned.map(({ system, alarms }) => ({ facts: system.facts, alarms })),
     ),
+    maintenance,
     retired,
     inventory: nextInventory(place.environment, input),
   };
@@ -152,4 +158,20 @@ function checkEnvironment(spec: EnvironmentSpec, issues: Issues): void {
   for (const name of Object.keys(systems))
     if (["foundation", "operators"].includes(name))
       issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that every environment has`);
+}
+
+/** What maintenance is planned from. Functions of the foundation run on something too. */
+function upkeepOf(
+  { maintenance, systems: all }: EnvironmentSpec,
+  foundation: FoundationPlan,
+  systems: readonly SystemStackPlan[],
+): MaintenanceInput {
+  const own = { name: "foundation", supportEnds: runtimeEnds(foundation.functions.functions) };
+  return {
+    spec: maintenance,
+    systemNames: Object.keys(all),
+    systems: [own, ...systems],
+    topicArn: topicArnOf(foundation.alerts, { severity: "ticket" }),
+    keyName: foundation.key.alias,
+  };
 }

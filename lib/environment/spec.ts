@@ -6,6 +6,7 @@ import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
 import { formatted, identifier } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
+import { maintenanceSpec, systemMaintenanceSpec } from "../maintenance/spec";
 import { alertsSpec } from "../monitoring/spec";
 import { networkSpec } from "../network/spec";
 
@@ -32,6 +33,7 @@ const systemBase = {
   access: accessSpec.optional(),
   autoscaling: autoscalingSpec.optional(),
   ...watching,
+  maintenance: systemMaintenanceSpec.optional(),
   existing: z
     .strictObject({
       name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(
@@ -90,6 +92,7 @@ export const environmentBase = {
   network: networkSpec.optional(),
   logging: loggingSpec.prefault({}),
   alerts: alertsSpec.prefault({}),
+  maintenance: maintenanceSpec.prefault({}),
   clients: clientsSpec.default({}),
   retired: z
     .record(z.string().min(1), z.strictObject({ reason, until: day }))

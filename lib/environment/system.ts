@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { NetworkFacts, SystemInput } from "../core/engine";
-import type { LogSource, SystemFacts } from "../core/facts";
+import type { LogSource, SupportEnd, SystemFacts } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import { watchingOfChannels } from "../core/patterns/watching";
@@ -12,8 +12,10 @@ import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { functionLog, planFunctions, type FunctionsPlan } from "../functions/plan";
+import { runtimeEnds } from "../functions/runtime";
 import { planDelivery, type DeliveryPlan } from "../logging/delivery";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import { checkWindow } from "../maintenance/plan";
 import type { Audience } from "../monitoring/audience";
 import type { SinksPlan } from "../logging/sinks";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
@@ -58,6 +60,8 @@ export interface SystemStackPlan {
   readonly delivery?: DeliveryPlan;
   readonly scaling: ScalingPlan;
   readonly functions: FunctionsPlan;
+  /** What it runs on, and until when that is supported. */
+  readonly supportEnds: readonly SupportEnd[];
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -92,6 +96,7 @@ export function planSystem(
   const access = renderAccess(place, name, permissions, keyName, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaling = planScaling(place, system.facts, spec.autoscaling, [...path, "autoscaling"], issues);
+  checkWindow(system.facts, spec.maintenance, [...path, "maintenance"], issues);
   const own = existing === undefined ? system.facts.functions : [];
   const sources =
     existing === undefined ? [...system.facts.logSources, ...own.map(({ id }) => functionLog(place, name, id))] : [];
@@ -119,6 +124,7 @@ export function planSystem(
     ...(delivery && { delivery }),
     scaling,
     functions,
+    supportEnds: [...system.facts.supportEnds, ...runtimeEnds(functions.functions)],
     ...(network && { network }),
     alarms,
     dashboard: planDashboard(place, system.facts, alarms, further),
@@ -156,6 +162,7 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
   const { protect, today, logging, network, standing } = context;
   const { owner, costCentre, dataClass, existing, pattern, channels } = said;
   const storage = said.autoscaling?.storage;
+  const window = said.maintenance?.window;
   return {
     name,
     path,
@@ -174,7 +181,10 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
       operational: retentionDays(logging.retention.operational),
       audit: retentionDays(logging.retention.audit),
     },
-    needs: storage === undefined ? {} : { storage: { targetPercent: storage.target, maxBytes: storage.max } },
+    needs: {
+      ...(storage && { storage: { targetPercent: storage.target, maxBytes: storage.max } }),
+      ...(window && { window }),
+    },
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),

@@ -37,7 +37,10 @@ export function render({ resource }: StackJson): string {
 function renderResource(type: string, name: string, { "//": _, ...body }: Record<string, unknown>): string {
   // Its address says whose policy it attaches to whose role; test/unit holds what each may do.
   if (type === "aws_iam_role_policy_attachment") return `${type}.${name}`;
+  // All tell the same topic by the same role, and set aside in the same queue: test/contract/maintenance.test.ts.
+  if (type === "aws_cloudwatch_event_target") return `${type}.${name}`;
   if (type === "aws_cloudwatch_metric_alarm") return `${type}.${name}\n  ${alarm(body)}`;
+  if (type === "aws_cloudwatch_event_rule") return `${type}.${name}\n  ${rule(body)}`;
   if (type === "aws_ssm_document") return `${type}.${name}\n  ${document(body)}`;
   if (type === "aws_cloudwatch_composite_alarm") return `${type}.${name}\n  ${composite(body)}`;
   const scalars: string[] = [];
@@ -124,13 +127,24 @@ function composite(body: object): string {
   return `${told(alarm_actions)}${actions_suppressor ? ` unless ${actions_suppressor.alarm}` : ""}`;
 }
 
+/** A rule in a line: when it tells. Its name is its environment's and its address's. */
+function rule(body: object): string {
+  const { schedule_expression, event_pattern = "null" } = ruleSpec.parse(body);
+  return schedule_expression ?? plain(JSON.parse(event_pattern));
+}
+
+const ruleSpec = z.object({ schedule_expression: z.string().optional(), event_pattern: z.string().optional() });
+
 const documentSpec = z.object({
   parameters: z.record(z.string(), z.unknown()),
   mainSteps: z.array(z.object({ name: z.string(), inputs: z.looseObject({ Service: z.string().optional() }) })),
 });
 
 /** A document in three lines: its parameters and its steps. What each says in full is held by test/contract/remedies.test.ts. */
-function document({ name, content }: Record<string, unknown>): string {
+function document({ name, content, document_type }: Record<string, unknown>): string {
+  // A calendar: its events, a line each.
+  if (document_type === "ChangeCalendar")
+    return [String(name), ...String(content).matchAll(/^(?:SUMMARY|DTSTART|DTEND):.*$/gm)].join("\n  ");
   const { parameters, mainSteps } = documentSpec.parse(JSON.parse(String(content)));
   const steps = mainSteps.map(({ name: step, inputs: { Service, Api } }) =>
     Service === undefined ? step : `${step} ${Service}:${String(Api)}`,
@@ -148,8 +162,15 @@ function unfolded(value: unknown): string[] | undefined {
   return plain(inner).length > 400 ? listed(inner) : [plain(inner)];
 }
 
-/** A statement of a policy: it allows where nothing else is said. */
-const statement = (value: unknown): string => plain(value).replace("Effect:Allow,", "");
+/** A statement of a policy: it allows where nothing else is said. The trust of a service's role is of one form. */
+const statement = (value: unknown): string =>
+  plain(value)
+    .replace("Effect:Allow,", "")
+    .replace(serviceTrust, "$<service> of $<account> for $<source>")
+    .replace(/ for $/, "");
+
+const serviceTrust =
+  /^\{Action:"sts:AssumeRole",Condition:\{(ArnLike:\{"aws:SourceArn":"(?<source>[^"]*)"\},)?StringEquals:\{"aws:SourceAccount":(?<account>\d{12})\}\},Principal:\{Service:(?<service>[\w.-]+)\},Sid:ServiceOfThisAccount\}$/;
 
 /** A large document with a line for each item of its lists: `topics: {name:orders,partitions:6}`. */
 function listed(value: object, path = ""): string[] {

@@ -53,6 +53,13 @@ export function systemFacts(
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
     scalingTargets: [],
     functions: [],
+    maintenance: {
+      kind: "none",
+      why: "SNS and SQS are serverless: AWS patches them unseen",
+      source: "SQS and SNS API references: no call takes a window, 2026-11",
+    },
+    supportEnds: [],
+    health: [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
   };
 }
