@@ -1,6 +1,8 @@
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import type { FreezePlan } from "./freezes";
+import type { FreezePlan, Held } from "./freezes";
+
+type Once = Extract<Held, { readonly kind: "once" }>;
 
 /** The freezes as a Change Calendar of Systems Manager: people, and automations that ask it, see what CI sees. */
 export interface CalendarPlan {
@@ -10,11 +12,13 @@ export interface CalendarPlan {
 }
 
 /**
- * Plans the calendar; none where there are no freezes. It is open but for the freezes of the whole environment: a
- * calendar knows no systems.
+ * Plans the calendar; none where there are no freezes. It is open but for the freezes of the whole environment that
+ * hold once: a calendar knows no systems, and times of each week only with rules for summer time.
  */
 export function planCalendar(place: Place, freezes: readonly FreezePlan[]): CalendarPlan | undefined {
-  const whole = freezes.filter(({ systems }) => systems === undefined);
+  const whole = freezes.flatMap(({ systems, holds, ...freeze }) =>
+    systems === undefined && holds.kind === "once" ? [{ ...freeze, ...holds }] : [],
+  );
   if (whole.length === 0) return undefined;
   const name = named("document", [place.environment, "freezes"]);
   const lines = [
@@ -31,7 +35,10 @@ export function planCalendar(place: Place, freezes: readonly FreezePlan[]): Cale
 }
 
 /** The stamp is the freeze's own beginning, so that the text changes only when the freeze does. */
-function event(calendar: string, { name, owner, reason, begins, ends }: FreezePlan): string[] {
+function event(
+  calendar: string,
+  { name, owner, reason, begins, ends }: Pick<FreezePlan, "name" | "owner" | "reason"> & Omit<Once, "kind">,
+): string[] {
   return [
     "BEGIN:VEVENT",
     `DTSTAMP:${stamp(begins)}`,

@@ -2,6 +2,24 @@
 const form = /^(\d{4}-\d\d-\d\d)(?:T([01]\d|2[0-3]):([0-5]\d))?$/;
 const day = 86_400_000;
 
+/** The days of the week, as Amazon MQ names them. */
+export const weekdays = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
+/** A time of each week, as a clock on the wall shows it: `FRIDAY 16:00`. */
+const weeklyForm = new RegExp(`^(${weekdays.join("|")}) ([01]\\d|2[0-3]):([0-5]\\d)$`);
+
+/** How many minutes after Monday's midnight a time of each week is; undefined for another text. */
+export function minuteOfWeek(text: string): number | undefined {
+  const [, name, hours, minutes] = weeklyForm.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  return (weekdays.findIndex((weekday) => weekday === name) * 24 + Number(hours)) * 60 + Number(minutes);
+}
+
+/** How many whole minutes after Monday's midnight clocks of the zone show at an instant. */
+export function minuteShown(instant: number, zone: string): number {
+  const local = new Date(shown(instant, zone));
+  return (((local.getUTCDay() + 6) % 7) * 24 + local.getUTCHours()) * 60 + local.getUTCMinutes();
+}
+
 /** Whether the text is a day of the calendar, with or without a time of the day. */
 export function isLocalTime(text: string): boolean {
   const date = form.exec(text)?.[1];

@@ -13,7 +13,7 @@ export interface RulePlan {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  /** When it tells: at events of a pattern (literal JSON), or once at a time. */
+  /** When it tells: at events of a pattern (literal JSON), or at a time. */
   readonly trigger: { readonly pattern: string } | { readonly schedule: string };
   /** What it tells, as literal JSON; the event itself when left out. */
   readonly message?: string;
@@ -41,7 +41,8 @@ export const healthRule = (place: Place): RulePlan => ({
 
 /**
  * Rules that tell ahead of an end of support, at nine o'clock UTC of a day that follows from the end alone: what is
- * synthesized is the same on every day. A rule whose day is over stays, and tells nothing.
+ * synthesized is the same on every day. One whose day is over tells again in a year, and so always has a day to come;
+ * years go up to 2199 there (EventBridge user guide, eb-scheduled-rule-pattern, 2026-11).
  */
 export function supportRules(place: Place, endings: readonly EndingPlan[]): RulePlan[] {
   return endings.flatMap((ending) =>
@@ -51,9 +52,9 @@ export function supportRules(place: Place, endings: readonly EndingPlan[]): Rule
       return {
         id,
         name: ruleName(place, id),
-        description: `Tells ${days} days before the support of ${ending.what} ${ending.version} ends`,
-        trigger: { schedule: `cron(0 9 ${day} ${month} ? ${year})` },
-        message: notice(`${place.environment}: support ends`, `In ${days} days ${endingText(ending)}`),
+        description: `Tells that the support of ${ending.what} ${ending.version} ends, from ${days} days before on, once a year`,
+        trigger: { schedule: `cron(0 9 ${day} ${month} ? ${year}-2199)` },
+        message: notice(`${place.environment}: support ends on ${ending.until}`, endingText(ending)),
       };
     }),
   );

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { formatted, identifier, type SpecKind } from "../core/spec";
-import { isLocalTime, isTimeZone } from "./clock";
+import { isLocalTime, isTimeZone, minuteOfWeek, weekdays } from "./clock";
 
 /** A text that a check of ours takes; `form` says in words which it takes. */
 const checked = (takes: (text: string) => boolean, form: string) =>
@@ -11,12 +11,15 @@ const checked = (takes: (text: string) => boolean, form: string) =>
     context.issues.push({ code: "custom", input: context.value, message, params });
   });
 
-const localTime = checked(isLocalTime, "a day such as 2026-12-18, or a day and a time such as 2026-12-18T18:00");
+const localTime = checked(
+  (text) => isLocalTime(text) || minuteOfWeek(text) !== undefined,
+  "a day such as 2026-12-18, a day and a time such as 2026-12-18T18:00, or a time of each week such as FRIDAY 16:00",
+);
 const timeZone = checked(isTimeZone, "a time zone such as Europe/Berlin");
 
 const freeze = z.strictObject({
-  from: localTime.describe("When it begins; a day alone: with its first minute"),
-  until: localTime.describe("When it ends; a day alone: with its last minute"),
+  from: localTime.describe("When it begins; a day alone: with its first minute; FRIDAY 16:00: each week"),
+  until: localTime.describe("When it ends, of the same form; a day alone: with its last minute"),
   timeZone: timeZone.default("UTC").describe("Where clocks show these times"),
   owner: z.string().min(1).describe("Who declared it and can lift it"),
   reason: z.string().min(8).describe("Why nothing may change"),
@@ -43,10 +46,7 @@ export const systemMaintenanceSpec = z
   .strictObject({
     window: z
       .strictObject({
-        day: z
-          .enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])
-          .default("SUNDAY")
-          .describe("The day of the week"),
+        day: z.enum(weekdays).default("SUNDAY").describe("The day of the week"),
         time: formatted(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of the day such as 03:00")
           .default("03:00")
           .describe("When the two hours begin"),

@@ -1,6 +1,9 @@
 import { Issues } from "../../lib/core/issues";
 import { engines } from "../../lib/environment/engines";
 import { planEnvironment } from "../../lib/environment/plan";
+import { topicArnOf } from "../../lib/monitoring/alerts";
+import { planned } from "../support/environments";
+import { synthesize } from "../support/render";
 
 const channels = {
   "pub-sub": { one: { subscribers: { reader: {} } } },
@@ -78,6 +81,19 @@ describe.each(cases)("%s, %s, %j", (engine, pattern, more) => {
     for (const name of named) expect(name).toContain("test-orders");
     expect(facts?.signals.length).toBeGreaterThan(0);
   });
+});
+
+test("every rule tells the owner's tickets by one role, and sets aside what it cannot tell", () => {
+  const environment = planned("prod");
+  const stack = synthesize(environment)["prod-foundation"];
+  const targets = Object.values(stack?.resource.aws_cloudwatch_event_target ?? {});
+  expect(targets).toHaveLength(environment.maintenance.rules.length);
+  for (const target of targets)
+    expect(target).toMatchObject({
+      arn: topicArnOf(environment.foundation.alerts, { severity: "ticket" }),
+      role_arn: "${aws_iam_role.Maintenance_Role_833949FD.arn}",
+      dead_letter_config: { arn: "${aws_sqs_queue.Alerts_Undelivered_DEEA54B1.arn}" },
+    });
 });
 
 test("a broker that exists already keeps its window, and says so", () => {

@@ -1,30 +1,25 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { IAMClient, ListPoliciesCommand } from "@aws-sdk/client-iam";
-import { KMSClient, DescribeKeyCommand, ListKeysCommand } from "@aws-sdk/client-kms";
-import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
-import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { ListBrokersCommand, MqClient } from "@aws-sdk/client-mq";
-import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
-import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { terraform } from "../../bin/tools";
 import { deploymentSteps } from "../../lib/environment/plan";
 import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
+import { alarmsThere, keyAnswered, keyStates, left } from "../support/left";
 import { messageFor, Messenger } from "../support/messages";
+import { measure, preflight, setAlarm, signalOf } from "../support/preflight";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
 import { channelsOf } from "../support/sns-sqs";
-import { kinesisClient, Streams, streamsOf } from "../support/streams";
+import { Streams, streamsOf } from "../support/streams";
 import { jobsOf } from "../support/workflow";
 
 const minutes = 60_000;
+jest.setTimeout(minutes);
 const jobs = jobsOf(".github/workflows/deploy.yml");
 const logs = ".cache/logs";
 let emulator: Emulator;
@@ -74,6 +69,7 @@ test(
   async () => {
     const first = run(jobs[0]?.commands.Deploy ?? "false");
     await printed(first, /Creation complete/g, 8);
+    await keyAnswered();
     process.kill(-(first.child.pid ?? 0), "SIGINT");
     await first.done;
     const again = await run(jobs[0]?.commands.Deploy ?? "false").done;
@@ -205,6 +201,51 @@ describe("messages", () => {
   });
 });
 
+describe("whether the sandbox may be changed", () => {
+  const cpu = () => signalOf(sandbox.plan, "backoffice", "SystemCpuUtilization");
+  const asked = (more?: string) => preflight(sandbox.env, more);
+
+  test("it may, when every thing is in its usual state: 0", async () => {
+    const { code, lines } = await asked();
+    expect(lines.filter((line) => line.endsWith("safe to change"))).toHaveLength(sandbox.plan.systems.length);
+    expect(code).toBe(0);
+  });
+
+  test("a value below the threshold is fine; above it, the broker is too busy: 1, for its system alone", async () => {
+    await measure(cpu().metric, cpu().threshold, 2);
+    expect((await asked("--system backoffice")).code).toBe(0);
+    await measure(cpu().metric, cpu().threshold + 1, 1);
+    const { code, lines } = await asked();
+    const limit = `${cpu().threshold + 1} (limit: at most ${cpu().threshold} percent)`;
+    expect(lines).toContain(`backoffice: not fine: ${cpu().title}: ${limit}`);
+    expect(lines.filter((line) => line.endsWith("not safe to change now"))).toHaveLength(1);
+    expect(code).toBe(1);
+    expect((await asked("--system clicks")).code).toBe(0);
+    await measure(cpu().metric, 1);
+  });
+
+  test("nor may it while an alarm fires: 1", async () => {
+    const alarm = sandbox.plan.systems.find(({ name }) => name === "notifications")?.alarms.alarms[0]?.name ?? "";
+    await setAlarm(alarm, "ALARM");
+    const { code, lines } = await asked("--format json");
+    expect(JSON.parse(lines.join("\n"))).toMatchObject({ safe: false, failures: [] });
+    expect(code).toBe(1);
+    await setAlarm(alarm, "OK");
+    expect((await asked()).code).toBe(0);
+  });
+
+  test("nobody knows when AWS does not answer: 3", async () => {
+    const { code, lines } = await preflight({ ...sandbox.env, AWS_ENDPOINT_URL: "http://127.0.0.1:9" });
+    expect(lines.filter((line) => line.includes("AWS does not tell the alarms"))).toHaveLength(4);
+    expect(lines.filter((line) => /safe to change( now)?$/.test(line))).toEqual([]);
+    expect(code).toBe(3);
+  });
+
+  test("a system that there is not: 2", async () => {
+    expect(await asked("--system click")).toMatchObject({ code: 2, lines: [expect.stringContaining("clicks")] });
+  });
+});
+
 test("a log record that a deployed source writes lies in the archive", async () => {
   const logs = new CloudWatchLogsClient({});
   const [source] = sandbox.plan.systems.find(({ name }) => name === "notifications")?.logGroups ?? [];
@@ -241,36 +282,6 @@ test(
   },
   8 * minutes,
 );
-
-async function keyStates(): Promise<(string | undefined)[]> {
-  const kms = new KMSClient({});
-  const { Keys = [] } = await kms.send(new ListKeysCommand({}));
-  const keys = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
-  return keys.map(({ KeyMetadata }) => KeyMetadata?.KeyState);
-}
-
-async function alarmsThere(): Promise<(string | undefined)[]> {
-  const all = new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] });
-  const { MetricAlarms = [], CompositeAlarms = [] } = await new CloudWatchClient({}).send(all);
-  return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName).sort();
-}
-
-async function left() {
-  const s3 = new S3Client({ forcePathStyle: true });
-  return {
-    queues: (await new SQSClient({}).send(new ListQueuesCommand({}))).QueueUrls ?? [],
-    topics: (await new SNSClient({}).send(new ListTopicsCommand({}))).Topics ?? [],
-    alarms: await alarmsThere(),
-    dashboards: (await new CloudWatchClient({}).send(new ListDashboardsCommand({}))).DashboardEntries ?? [],
-    buckets: ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name),
-    policies: (await new IAMClient({}).send(new ListPoliciesCommand({ Scope: "Local" }))).Policies ?? [],
-    streams: (await kinesisClient().send(new ListStreamsCommand({}))).StreamNames ?? [],
-    brokers: (await new MqClient({}).send(new ListBrokersCommand({}))).BrokerSummaries ?? [],
-    functions: (await new LambdaClient({}).send(new ListFunctionsCommand({}))).Functions ?? [],
-    secrets: (await new SecretsManagerClient({}).send(new ListSecretsCommand({}))).SecretList ?? [],
-    keys: [...new Set(await keyStates())],
-  };
-}
 
 /** What the stacks' states in the bucket still hold. */
 async function statesHold(): Promise<unknown[]> {

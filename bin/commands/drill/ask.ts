@@ -2,6 +2,7 @@ import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@
 import { KafkaClient, paginateListClustersV2 } from "@aws-sdk/client-kafka";
 import { DescribeStreamSummaryCommand, KinesisClient } from "@aws-sdk/client-kinesis";
 import { MqClient, paginateListBrokers } from "@aws-sdk/client-mq";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { CloudWatchMetric, Signal, StatefulHealth } from "../../../lib/core/facts";
 import type { AlarmState } from "../../../lib/maintenance/preflight";
 
@@ -19,7 +20,8 @@ export function awsClients(region: string): Clients {
     cloudwatch: new CloudWatchClient({ region }),
     kafka: new KafkaClient({ region }),
     mq: new MqClient({ region }),
-    kinesis: new KinesisClient({ region }),
+    // By itself it speaks HTTP/2, which only the reading of records needs, and not every proxy lets through.
+    kinesis: new KinesisClient({ region, requestHandler: new NodeHttpHandler() }),
   };
 }
 

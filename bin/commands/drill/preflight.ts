@@ -13,6 +13,7 @@ interface PreflightOptions {
 
 /** What was found of a system, and what AWS would not tell. */
 interface Preflight {
+  readonly system: string;
   readonly findings: readonly Finding[];
   readonly failures: readonly string[];
 }
@@ -41,7 +42,7 @@ export async function preflight(
   const safe = findings.every(({ verdict }) => verdict !== "not fine");
   if (format === "json")
     console.log(JSON.stringify({ safe: safe && failures.length === 0, findings, failures }, null, 2));
-  else print(findings);
+  else looked.forEach(print);
   for (const failure of failures) console.error(failure);
   if (!safe) return exitCode.findings;
   return failures.length === 0 ? exitCode.fine : exitCode.world;
@@ -78,18 +79,15 @@ async function look(
       return facts.signals.map((signal, index) => judgeSignal(name, signal, values[index]));
     })),
   ];
-  return { findings, failures };
+  return { system: name, findings, failures };
 }
 
-/** What is not fine, and what is not known, a line each; what is fine is only counted, a line a system. */
-function print(findings: readonly Finding[]): void {
-  for (const { system, check, verdict, value, limit } of findings)
+/** What is not fine, and what is not known, a line each; what is fine is only counted. */
+function print({ system, findings, failures }: Preflight): void {
+  for (const { check, verdict, value, limit } of findings)
     if (verdict !== "fine") console.log(`${system}: ${verdict}: ${check}: ${value} (limit: ${limit})`);
-  for (const system of new Set(findings.map((finding) => finding.system))) {
-    const own = findings.filter((finding) => finding.system === system);
-    const count = (verdict: Finding["verdict"]) => own.filter((finding) => finding.verdict === verdict).length;
-    console.log(
-      `${system}: ${count("fine")} fine, ${count("not fine")} not fine, ${count("not known")} not known: ${count("not fine") === 0 ? "safe to change" : "not safe to change now"}`,
-    );
-  }
+  const count = (verdict: Finding["verdict"]) => findings.filter((finding) => finding.verdict === verdict).length;
+  const counted = (["fine", "not fine", "not known"] as const).map((verdict) => `${count(verdict)} ${verdict}`);
+  const unknown = failures.length > 0 ? "nobody knows whether it is safe" : "safe to change";
+  console.log(`${system}: ${counted.join(", ")}: ${count("not fine") > 0 ? "not safe to change now" : unknown}`);
 }

@@ -6,6 +6,8 @@ import re
 
 from types import SimpleNamespace
 
+import upkeep
+
 from moto.awslambda import models as functions
 from moto.cloudwatch import models as cloudwatch_models
 from moto.cloudwatch import responses as cloudwatch
@@ -35,6 +37,7 @@ def apply() -> None:
     mend_delivery()
     speak_without_tls()
     mend_broker_logs()
+    upkeep.apply()
 
 
 def run_no_functions() -> None:
@@ -218,6 +221,8 @@ def mend_composite_alarms() -> None:
 
     responses.put_composite_alarm = put
     responses.describe_alarms = mended
+
+
 def mend_delivery() -> None:
     """Firehose puts the time into a prefix, unpacks what CloudWatch Logs packed, and packs the object; moto does none of it."""
     backend = firehose.FirehoseBackend

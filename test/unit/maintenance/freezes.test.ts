@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { Issues } from "../../../lib/core/issues";
 import { planCalendar } from "../../../lib/maintenance/calendar";
 import { between, isLocalTime, isTimeZone } from "../../../lib/maintenance/clock";
-import { freezesAt, planFreezes } from "../../../lib/maintenance/freezes";
+import { freezesAt, freezeText, planFreezes } from "../../../lib/maintenance/freezes";
 import { maintenanceSpec } from "../../../lib/maintenance/spec";
 import { place } from "../../support/sns-sqs";
 
@@ -78,6 +78,42 @@ describe("freezes", () => {
     expect(freezesAt(plan, new Date(now)).map(({ name }) => name)).toEqual(names);
   });
 
+  const weekend = { ...said, from: "FRIDAY 16:00", until: "MONDAY 08:00", timeZone: "Europe/Berlin" };
+  const night = { ...said, from: "TUESDAY 22:00", until: "WEDNESDAY 04:30", timeZone: "Europe/Berlin" };
+  test.each([
+    ["2026-11-27T14:59:59.999Z", []],
+    ["2026-11-27T15:00:00.000Z", ["weekend"]],
+    ["2026-11-29T23:00:00.000Z", ["weekend"]],
+    ["2026-11-30T06:59:59.999Z", ["weekend"]],
+    ["2026-11-30T07:00:00.000Z", []],
+    ["2026-12-01T20:59:59.999Z", []],
+    ["2026-12-01T21:00:00.000Z", ["night"]],
+    ["2026-12-02T03:29:59.999Z", ["night"]],
+    ["2026-12-02T03:30:00.000Z", []],
+    // By summer time, an hour earlier.
+    ["2026-07-03T13:59:59.999Z", []],
+    ["2026-07-03T14:00:00.000Z", ["weekend"]],
+    ["2026-07-06T05:59:59.999Z", ["weekend"]],
+    ["2026-07-06T06:00:00.000Z", []],
+  ])("of each week: at %s there hold %p", (now, names) => {
+    const { plan, codes } = freezes({ weekend, night });
+    expect(codes).toEqual([]);
+    expect(freezesAt(plan, new Date(now)).map(({ name }) => name)).toEqual(names);
+  });
+
+  test("of each week say so, and last from one minute to another", () => {
+    const { plan } = freezes({ weekend });
+    expect(plan.map(freezeText)).toEqual([
+      'the freeze "weekend" of shop holds each week from FRIDAY 16:00 until MONDAY 08:00 (Europe/Berlin) for the whole environment',
+    ]);
+    expect(freezes({ one: { ...weekend, until: "FRIDAY 16:01" } }).codes).toEqual([]);
+    const none = freezes({ one: { ...weekend, until: "FRIDAY 16:00" } });
+    expect(none.codes).toEqual(["FreezeEmpty maintenance.freezes.one.until"]);
+    expect(freezesAt(none.plan, new Date("2026-11-27T15:00Z"))).toEqual([]);
+    for (const mixed of [{ until: "2026-12-18" }, { from: "2026-12-18" }])
+      expect(freezes({ one: { ...weekend, ...mixed } }).codes).toEqual(["FreezeMixed maintenance.freezes.one.until"]);
+  });
+
   test("may overlap and be over; one of a system holds for it alone", () => {
     const { plan, codes } = freezes({
       past: { ...said, from: "2020-01-01", until: "2020-01-02" },
@@ -108,6 +144,7 @@ describe("the calendar", () => {
   test("has the freezes of the whole environment, by UTC, and there is none without them", () => {
     expect(calendar({})).toBeUndefined();
     expect(calendar({ orders: { ...said, systems: ["orders"] } })).toBeUndefined();
+    expect(calendar({ weekend: { ...said, from: "FRIDAY 16:00", until: "MONDAY 08:00" } })).toBeUndefined();
     const { name, content } = calendar({ "year-end": { ...said, timeZone: "Europe/Berlin" } }) ?? {};
     expect(name).toBe("prod-freezes");
     expect(content?.split("\r\n")).toEqual([

@@ -34,6 +34,27 @@ test("inside, it fails at the freeze, with when it is over, whose it is, and the
   expect(text).not.toContain("fine");
 });
 
+test.each([
+  ["2026-12-17T22:59:59.999Z", undefined],
+  ["2026-12-17T23:00:00.000Z", "year-end"],
+  ["2027-01-04T22:59:59.999Z", "year-end"],
+  ["2027-01-04T23:00:00.000Z", undefined],
+  ["2026-12-06T20:59:59.999Z", undefined],
+  ["2026-12-06T21:00:00.000Z", "settlement"],
+  ["2026-12-07T02:59:59.999Z", "settlement"],
+  ["2026-12-07T03:00:00.000Z", undefined],
+])("at %s a check is held up by %p", (now, freeze) => {
+  const { code, text } = checked(new Date(now));
+  expect(code).toBe(freeze === undefined ? 0 : 1);
+  expect([...text.matchAll(/the freeze "([\w-]+)" of/g)].map(([, name]) => name)).toEqual(freeze ? [freeze] : []);
+});
+
+test("a freeze of each week says when it is, whose, and for what", () => {
+  expect(checked(new Date("2026-12-07T00:00:00Z")).text).toContain(
+    'the freeze "settlement" of bookkeeping holds each week from SUNDAY 22:00 until MONDAY 04:00 (Europe/Berlin) for stores',
+  );
+});
+
 test("an override passes and is printed with its reason, as text and as JSON", () => {
   const reason = "the certificate runs out tonight";
   expect(checked(inside, reason)).toMatchObject({ code: 0 });

@@ -1,0 +1,54 @@
+import { setTimeout } from "node:timers/promises";
+import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { IAMClient, ListPoliciesCommand } from "@aws-sdk/client-iam";
+import { KMSClient, DescribeKeyCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListBrokersCommand, MqClient } from "@aws-sdk/client-mq";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { kinesisClient } from "./streams";
+
+/** The state of every key. */
+export async function keyStates(): Promise<(string | undefined)[]> {
+  const kms = new KMSClient({});
+  const { Keys = [] } = await kms.send(new ListKeysCommand({}));
+  const keys = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
+  return keys.map(({ KeyMetadata }) => KeyMetadata?.KeyState);
+}
+
+/**
+ * Waits until the request that makes the first key has been answered; the key itself is not done by then. The answer to a
+ * request that is under way when Terraform is stopped is lost, and what it made with it.
+ */
+export async function keyAnswered(): Promise<void> {
+  while ((await keyStates()).length === 0) await setTimeout(100);
+  await setTimeout(1_000);
+}
+
+/** The name of every alarm. */
+export async function alarmsThere(): Promise<(string | undefined)[]> {
+  const all = new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] });
+  const { MetricAlarms = [], CompositeAlarms = [] } = await new CloudWatchClient({}).send(all);
+  return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName).sort();
+}
+
+/** What an account has of what stacks make. */
+export async function left() {
+  const s3 = new S3Client({ forcePathStyle: true });
+  return {
+    queues: (await new SQSClient({}).send(new ListQueuesCommand({}))).QueueUrls ?? [],
+    topics: (await new SNSClient({}).send(new ListTopicsCommand({}))).Topics ?? [],
+    alarms: await alarmsThere(),
+    dashboards: (await new CloudWatchClient({}).send(new ListDashboardsCommand({}))).DashboardEntries ?? [],
+    buckets: ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name),
+    policies: (await new IAMClient({}).send(new ListPoliciesCommand({ Scope: "Local" }))).Policies ?? [],
+    streams: (await kinesisClient().send(new ListStreamsCommand({}))).StreamNames ?? [],
+    brokers: (await new MqClient({}).send(new ListBrokersCommand({}))).BrokerSummaries ?? [],
+    functions: (await new LambdaClient({}).send(new ListFunctionsCommand({}))).Functions ?? [],
+    secrets: (await new SecretsManagerClient({}).send(new ListSecretsCommand({}))).SecretList ?? [],
+    keys: [...new Set(await keyStates())],
+  };
+}
