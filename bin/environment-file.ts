@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { loadLayers, locateAll, type LocatedIssue } from "../lib/config";
-import { Issues } from "../lib/core/issues";
+import { Issues, type Issue } from "../lib/core/issues";
 import { kinds } from "../lib/environment/kinds";
 import { inventorySpec, type Inventory } from "../lib/environment/inventory";
 import { planEnvironment, type EnvironmentPlan } from "../lib/environment/plan";
@@ -13,6 +13,8 @@ export interface LoadedEnvironment {
   readonly file: string;
   readonly plan: EnvironmentPlan | undefined;
   readonly issues: readonly LocatedIssue[];
+  /** Puts further issues of the file at their places. */
+  readonly locate: (issues: readonly Issue[]) => LocatedIssue[];
 }
 
 /**
@@ -39,14 +41,15 @@ export function onlyFile(entry: string): string {
 /** Reads a file with its layers and its inventory, and plans it. */
 export function loadEnvironment(file: string): LoadedEnvironment {
   const loaded = loadLayers(relative(process.cwd(), file) || file, readText);
-  if (loaded.data === undefined) return { file, plan: undefined, issues: loaded.issues };
+  const locate = (found: readonly Issue[]) => locateAll(found, loaded);
+  if (loaded.data === undefined) return { file, plan: undefined, issues: loaded.issues, locate };
   const issues = new Issues();
   const committed = readInventory(file);
   // A list that cannot be read is reported itself, and nothing is held against it.
   const inventory = "message" in committed ? "unreadable" : committed.inventory;
   const plan = planEnvironment(loaded.data, { inventory, today: new Date().toISOString().slice(0, 10) }, issues);
   const broken = "message" in committed ? [committed] : [];
-  return { file, plan, issues: [...loaded.issues, ...broken, ...locateAll(issues.all, loaded)] };
+  return { file, plan, issues: [...loaded.issues, ...broken, ...locate(issues.all)], locate };
 }
 
 /** `stacks/environments/prod.yaml` → `stacks/environments/prod.inventory.json` */

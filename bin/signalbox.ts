@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import "./short-lived";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
+import { overrideReason } from "./gate";
 import { exitCode, finish } from "./report";
 import { version } from "./version";
 
@@ -9,6 +10,9 @@ const program = new Command("signalbox")
   .version(version())
   .exitOverride();
 const format = new Option("--format <format>", "how the result is printed").choices(["text", "json"]).default("text");
+const override = new Option("--override-freeze <reason>", "go on inside a freeze; the reason is printed").argParser(
+  overrideReason,
+);
 const files = "environment files, or their names in stacks/environments";
 
 // Each command loads what it needs when it runs: a check loads no cdktf.
@@ -17,6 +21,7 @@ program
   .description("validate environment files: schema, limits, access, inventory")
   .argument("<files...>", files)
   .addOption(format)
+  .addOption(override)
   .option("--write-inventory", "write the inventory beside the file anew", false)
   .action((names, options) => finish(async () => (await import("./commands/check")).check(names, options)));
 
@@ -46,6 +51,7 @@ program
   .description("Terraform's plan of every stack of an environment")
   .argument("<files...>", files)
   .option("--offline", "plan from nothing, without state and credentials", false)
+  .addOption(override)
   .addOption(format)
   .action((names, options) => finish(async () => await (await import("./commands/plan")).plan(names, options)));
 
@@ -58,6 +64,16 @@ drill
   .option("--channel <name>", "only this channel")
   .addOption(format)
   .action((file, options) => finish(async () => (await import("./commands/drill/restore")).restore(file, options)));
+
+drill
+  .command("preflight")
+  .description("say whether it is safe to change something now: freezes, states, alarms, metrics")
+  .argument("<file>", "environment file, or its name")
+  .option("--system <name>", "only this system")
+  .addOption(format)
+  .action((name, options) =>
+    finish(async () => await (await import("./commands/drill/preflight")).preflight(name, options)),
+  );
 
 program
   .command("schema")

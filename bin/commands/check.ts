@@ -1,39 +1,59 @@
 import { writeFileSync } from "node:fs";
 import { inOrder, issueText } from "../../lib/config";
 import { kinds } from "../../lib/environment/kinds";
-import { environmentFiles, inventoryFile, loadEnvironment } from "../environment-file";
+import { endingSoon } from "../../lib/maintenance/plan";
+import { environmentFiles, inventoryFile, loadEnvironment, type LoadedEnvironment } from "../environment-file";
+import { askFreezes, overriddenRow, overriddenText, type Gate } from "../gate";
 import { exitCode } from "../report";
 
 interface CheckOptions {
   readonly format: string;
   readonly writeInventory: boolean;
+  /** Why something is done inside a freeze. */
+  readonly overrideFreeze?: string | undefined;
 }
 
-/** `signalbox check`: every problem of every file, at its place. */
-export function check(files: readonly string[], options: CheckOptions): number {
+/** `signalbox check`: every problem of every file, at its place; and whether anything may be deployed now. */
+export function check(files: readonly string[], options: CheckOptions, now = new Date()): number {
   if (options.writeInventory) writeInventories(files);
   const loaded = environmentFiles(files.join(",")).map(loadEnvironment);
-  const issues = inOrder(loaded.flatMap((environment) => environment.issues));
-  if (options.format === "json") {
-    const rows = issues.map(({ kind, file, line, column, message }) => ({
-      code: kind.code,
-      file,
-      line,
-      column,
-      message,
-      remedy: kind.remedy,
-    }));
-    console.log(JSON.stringify({ issues: rows }, null, 2));
-  } else {
-    for (const issue of issues) console.log(issueText(issue));
-    for (const { file, plan, issues: own } of loaded) {
-      for (const { id, until, reason } of plan?.retired ?? [])
-        console.log(`${file}: ${id} may be removed until ${until} (${reason})`);
-      if (own.length === 0) console.log(`${file}: fine, ${plan?.systems.length ?? 0} systems`);
-    }
-  }
-  return issues.length === 0 ? exitCode.fine : exitCode.broken;
+  const gate = askFreezes(loaded, options.overrideFreeze, now);
+  const today = now.toISOString().slice(0, 10);
+  if (options.format === "json") console.log(JSON.stringify(asJson(loaded, gate, today), null, 2));
+  else print(loaded, gate, today);
+  if (loaded.some(({ issues }) => issues.length > 0)) return exitCode.broken;
+  return gate.issues.length === 0 ? exitCode.fine : exitCode.findings;
 }
+
+function asJson(loaded: readonly LoadedEnvironment[], gate: Gate, today: string): object {
+  const issues = allIssues(loaded, gate).map(({ kind, file, line, column, message }) => ({
+    code: kind.code,
+    file,
+    line,
+    column,
+    message,
+    remedy: kind.remedy,
+  }));
+  const warnings = loaded.flatMap(({ file, plan }) =>
+    endingSoon(plan?.maintenance.endings ?? [], today).map((message) => ({ file, message })),
+  );
+  return { issues, overridden: gate.overridden.map(overriddenRow), warnings };
+}
+
+function print(loaded: readonly LoadedEnvironment[], gate: Gate, today: string): void {
+  for (const issue of allIssues(loaded, gate)) console.log(issueText(issue));
+  for (const overridden of gate.overridden) console.log(overriddenText(overridden));
+  for (const { file, plan, issues: own } of loaded) {
+    for (const { id, until, reason } of plan?.retired ?? [])
+      console.log(`${file}: ${id} may be removed until ${until} (${reason})`);
+    if (own.length > 0) continue;
+    for (const ending of endingSoon(plan?.maintenance.endings ?? [], today)) console.log(`${file}: warning: ${ending}`);
+    if (gate.issues.length === 0) console.log(`${file}: fine, ${plan?.systems.length ?? 0} systems`);
+  }
+}
+
+const allIssues = (loaded: readonly LoadedEnvironment[], gate: Gate) =>
+  inOrder([...loaded.flatMap(({ issues }) => issues), ...gate.issues]);
 
 /** What is new is added, and what was retired and is over goes. Nothing else is forgotten. */
 function writeInventories(files: readonly string[]): void {

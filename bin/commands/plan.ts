@@ -5,6 +5,8 @@ import { App } from "cdktf";
 import * as z from "zod";
 import { addEnvironment } from "../../stacks";
 import { environmentFiles, loadEnvironment } from "../environment-file";
+import { issueText } from "../../lib/config";
+import { askFreezes, overriddenText } from "../gate";
 import { inPairs } from "../in-pairs";
 import { makeOffline } from "../offline";
 import { planFolder, staysAsItIs } from "../plan-folder";
@@ -14,6 +16,8 @@ import { shareProvider, type SharedProvider } from "../run-terraform";
 interface PlanOptions {
   readonly offline: boolean;
   readonly format: string;
+  /** Why something is done inside a freeze. */
+  readonly overrideFreeze?: string | undefined;
 }
 
 const changeSpec = z.object({
@@ -36,14 +40,26 @@ export interface StackPlan {
 
 type Planned = Omit<StackPlan, "scaling">;
 
-/** `signalbox plan`: Terraform's plan of every stack; offline, from nothing and without credentials. */
+/**
+ * `signalbox plan`: Terraform's plan of every stack; offline, from nothing and without credentials. A plan of what stands
+ * leads to a deploy, so inside a freeze it is shown, and ends with findings; what is planned from nothing does not.
+ */
 export async function plan(files: readonly string[], options: PlanOptions): Promise<number> {
   const plans = await planStacks(files, options.offline);
   const failed = plans.filter(({ failure }) => failure !== undefined);
   if (options.format === "json") console.log(JSON.stringify({ stacks: plans.map(inShort) }, null, 2));
   else for (const one of plans) console.log([line(one), ...one.scaling.map((text) => `  scales ${text}`)].join("\n"));
   for (const { stack, failure } of failed) console.error(`${stack}:\n${failure ?? ""}`);
-  return failed.length === 0 ? exitCode.fine : exitCode.world;
+  if (failed.length > 0) return exitCode.world;
+  return options.offline || open(files, options.overrideFreeze) ? exitCode.fine : exitCode.findings;
+}
+
+/** Whether no freeze holds, or its override is said. On the stream of errors: the other is the plan's. */
+function open(files: readonly string[], reason: string | undefined): boolean {
+  const gate = askFreezes(environmentFiles(files.join(",")).map(loadEnvironment), reason, new Date());
+  for (const issue of gate.issues) console.error(issueText(issue));
+  for (const overridden of gate.overridden) console.error(overriddenText(overridden));
+  return gate.issues.length === 0;
 }
 
 /** Plans every stack of the files: the first alone, because its provider then serves the others two at a time. */

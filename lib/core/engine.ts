@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { ResourceStatements, SystemFacts } from "./facts";
+import type { MaintenanceWindow, ResourceStatements, SystemFacts } from "./facts";
 import type { Grant, IdentityKind, Permission } from "./grants";
 import type { DataPath, IssueKind, Issues } from "./issues";
 import type { MetricRow } from "./metrics";
@@ -33,6 +33,8 @@ export interface Needs {
   readonly archive?: boolean;
   /** Channels whose partitions somebody else adds and takes, within bounds. */
   readonly partitions?: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
+  /** When AWS may patch the brokers; a time of the engine's choice when left out. */
+  readonly window?: MaintenanceWindow;
 }
 
 /** What the environment hands an engine of one system; `channels` and `options` are read by the engine itself. */

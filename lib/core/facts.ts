@@ -158,6 +158,40 @@ export interface StatefulThing {
   readonly name: string;
 }
 
+/** When the platform patches what the system runs on, and whether anybody may choose when. */
+export type MaintenanceFacts =
+  | ({ readonly kind: "window"; readonly source: string } & MaintenanceWindow)
+  | {
+      readonly kind: "none";
+      /** A sentence without its end. */
+      readonly why: string;
+      readonly source: string;
+    };
+
+/** A weekly window of up to two hours. */
+export interface MaintenanceWindow {
+  readonly day: string;
+  /** When it begins: `03:00`. */
+  readonly time: string;
+  /** `Europe/Berlin`. */
+  readonly zone: string;
+}
+
+/** Support of something that the system runs on ends on a day that is known. */
+export interface SupportEnd {
+  readonly what: string;
+  readonly version: string;
+  /** `2027-04-30`. */
+  readonly until: string;
+  readonly source: string;
+}
+
+/** A thing of which AWS tells a state; nothing is changed safely while it is not the usual one. */
+export interface StatefulHealth {
+  readonly mechanism: "kafka-cluster" | "amazon-mq-broker" | "kinesis-stream";
+  readonly name: string;
+}
+
 /** A capacity of the engine that Application Auto Scaling may raise. It is never lowered: disks do not shrink. */
 export interface ScalingTarget {
   /** Unique within the system and stable; the engine's construct says which resource it is. */
@@ -241,6 +275,9 @@ export interface SystemFacts {
   readonly backlogs: readonly Backlog[];
   readonly scalingAdvice: readonly ScalingAdvice[];
   readonly functions: readonly FunctionFacts[];
+  readonly maintenance: MaintenanceFacts;
+  readonly supportEnds: readonly SupportEnd[];
+  readonly health: readonly StatefulHealth[];
   readonly stateful: readonly StatefulThing[];
   /** There when it was asked for and the engine can. */
   readonly archive?: ArchiveFacts;

@@ -55,6 +55,8 @@ const rules = {
   alarm: { max: 255, forbidden: /[^\x20-\x7e]+/g },
   /** CloudWatch PutDashboard: 255. */
   dashboard: { max: 255, forbidden: wordDash },
+  /** EventBridge PutRule: 64. */
+  rule: { max: 64, forbidden: /[^A-Za-z0-9._-]+/g },
   /** Systems Manager CreateDocument: 128. */
   document: { max: 128, forbidden: /[^A-Za-z0-9_.-]+/g },
   /** Chatbot CreateSlackChannelConfiguration: 128. */

@@ -13,6 +13,7 @@ import { kinds as networkKinds } from "../network/plan";
 import { metrics as functionMetrics } from "../functions/metric-catalogue";
 import { metrics as loggingMetrics } from "../logging/metric-catalogue";
 import type { MetricRow } from "../core/metrics";
+import { kinds as maintenanceKinds } from "../maintenance/kinds";
 import { engines } from "./engines";
 import { kinds as environmentKinds } from "./kinds";
 
@@ -27,6 +28,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   monitoringKinds,
   loggingKinds,
   autoscalingKinds,
+  maintenanceKinds,
   supportKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));

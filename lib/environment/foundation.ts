@@ -14,6 +14,7 @@ import { logsKeyUse, planLogGroup, type LogGroupPlan } from "../logging/plan";
 import { undeliveredSignals as undeliveredLogSignals } from "../logging/signals";
 import { domainName, planSinks, type SinksPlan } from "../logging/sinks";
 import { planTrail, trailKeyUse, type TrailPlan } from "../logging/trail";
+import { eventsKeyUse, maintenanceRules } from "../maintenance/plan";
 import { alertsKeyUses, planAlerts, undeliveredSignals, type AlertsPlan } from "../monitoring/alerts";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
@@ -74,11 +75,16 @@ export function planFoundation(
   );
   const { bucket } = logs.sinks;
   const logged = [trail.bucket, ...(bucket ? [bucket] : []), ...bucketsOf(stores)].map(({ arn }) => arn);
-  const alerts = planAlerts(place, spec.owner.team, spec.alerts, protect);
+  const alerts = planAlerts(place, spec.owner.team, spec.alerts, { protect, rules: [maintenanceRules(place)] });
   const key = planKey(place, {
     parts: [place.environment, "foundation"],
     description: `Logs, audit trail and alerts of ${place.environment}`,
-    uses: [logsKeyUse(place), trailKeyUse(trail), ...alertsKeyUses(place, alerts)],
+    uses: [
+      logsKeyUse(place),
+      trailKeyUse(trail),
+      ...alertsKeyUses(place, alerts),
+      eventsKeyUse(alerts.undelivered.arn),
+    ],
     protect,
   });
   const plan = {

@@ -5,7 +5,9 @@ import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import { read } from "../core/read";
 import { tagsFor } from "../core/tags";
-import { checkRoutes } from "../monitoring/alerts";
+import { runtimeEnds } from "../functions/runtime";
+import { planMaintenance, type MaintenanceInput, type MaintenancePlan } from "../maintenance/plan";
+import { checkRoutes, topicArnOf } from "../monitoring/alerts";
 import type { DashboardPlan } from "../monitoring/dashboard";
 import { planOverview } from "../monitoring/overview";
 import { planCopies, type CopiesPlan } from "./copies";
@@ -25,6 +27,8 @@ export interface EnvironmentPlan {
   readonly systems: readonly SystemStackPlan[];
   /** The dashboard of the whole environment. */
   readonly overview: DashboardPlan;
+  /** When it may change, and what tells of changes that AWS makes. */
+  readonly maintenance: MaintenancePlan;
   /** What may be removed, and until when. */
   readonly retired: readonly RetiredNote[];
   /** The inventory to commit. */
@@ -84,6 +88,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   const planned = systems.filter((system) => system !== undefined);
   checkServices(planned, issues);
   if (planned.length === systems.length) checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
+  const maintenance = planMaintenance(place, upkeepOf(spec, foundation, planned), ["maintenance"], issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {
     inventory,
@@ -105,6 +110,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
       foundation.alarms,
       planned.map(({ system, alarms }) => ({ facts: system.facts, alarms })),
     ),
+    maintenance,
     retired,
     inventory: nextInventory(place.environment, input),
   };
@@ -168,4 +174,20 @@ function checkEnvironment(spec: EnvironmentSpec, issues: Issues): void {
   for (const name of Object.keys(systems))
     if (["copies", "foundation", "operators"].includes(name))
       issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that an environment has`);
+}
+
+/** What maintenance is planned from. Functions of the foundation run on something too. */
+function upkeepOf(
+  { maintenance, systems: all }: EnvironmentSpec,
+  foundation: FoundationPlan,
+  systems: readonly SystemStackPlan[],
+): MaintenanceInput {
+  const own = { name: "foundation", supportEnds: runtimeEnds(foundation.functions.functions) };
+  return {
+    spec: maintenance,
+    systemNames: Object.keys(all),
+    systems: [own, ...systems],
+    topicArn: topicArnOf(foundation.alerts, { severity: "ticket" }),
+    keyName: foundation.key.alias,
+  };
 }

@@ -7,6 +7,7 @@ import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
 import { formatted, identifier, region } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
+import { maintenanceSpec, systemMaintenanceSpec } from "../maintenance/spec";
 import { alertsSpec } from "../monitoring/spec";
 import { networkSpec } from "../network/spec";
 
@@ -33,6 +34,7 @@ const systemBase = {
   autoscaling: autoscalingSpec.optional(),
   backup: backupSpec.optional(),
   ...watching,
+  maintenance: systemMaintenanceSpec.optional(),
   existing: z
     .strictObject({
       name: formatted(/^[A-Za-z0-9_-]{1,200}$/, "letters, digits, '-' and '_'").describe(
@@ -92,6 +94,7 @@ export const environmentBase = {
   logging: loggingSpec.prefault({}),
   backup: environmentBackupSpec.prefault({}),
   alerts: alertsSpec.prefault({}),
+  maintenance: maintenanceSpec.prefault({}),
   clients: clientsSpec.default({}),
   retired: z
     .record(z.string().min(1), z.strictObject({ reason, until: day }))

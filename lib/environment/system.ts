@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { Needs, NetworkFacts, SystemInput } from "../core/engine";
-import type { LogSource, SystemFacts } from "../core/facts";
+import type { LogSource, SupportEnd, SystemFacts } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import { watchingOfChannels } from "../core/patterns/watching";
@@ -16,8 +16,10 @@ import type { AutoscalingSpec } from "../autoscaling/spec";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
 import { functionLog, planFunctions, type FunctionsPlan } from "../functions/plan";
+import { runtimeEnds } from "../functions/runtime";
 import { planDelivery, type DeliveryPlan } from "../logging/delivery";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
+import { checkWindow } from "../maintenance/plan";
 import type { Audience } from "../monitoring/audience";
 import type { SinksPlan } from "../logging/sinks";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
@@ -65,6 +67,8 @@ export interface SystemStackPlan {
   readonly scaling: ScalingPlan;
   readonly functions: FunctionsPlan;
   readonly backup: BackupPlan;
+  /** What it runs on, and until when that is supported. */
+  readonly supportEnds: readonly SupportEnd[];
   /** None where the environment has no network. */
   readonly network?: NetworkFacts;
   readonly alarms: AlarmsPlan;
@@ -102,6 +106,7 @@ export function planSystem(
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaled = { facts: system.facts, grants: clients && grants, existing: existing !== undefined };
   const scaling = planScaling(place, scaled, spec.autoscaling, [...path, "autoscaling"], issues);
+  checkWindow(system.facts, spec.maintenance, [...path, "maintenance"], issues);
   checkArchived(system.facts, kept, path, issues);
   const around = backupSurroundings(place, name, context.backup);
   const backup = existing === undefined ? planBackup(place, system.facts, kept, around) : noBackup;
@@ -135,6 +140,7 @@ export function planSystem(
     scaling,
     functions,
     backup,
+    supportEnds: [...system.facts.supportEnds, ...runtimeEnds(functions.functions)],
     ...(network && { network }),
     alarms,
     dashboard: planDashboard(place, system.facts, alarms, further),
@@ -171,6 +177,7 @@ type Said = Omit<z.output<ReturnType<typeof systemSpec>>, "engine">;
 function inputOf(context: SystemContext, name: string, path: DataPath, said: Said, options: unknown): SystemInput {
   const { protect, today, logging, network, standing } = context;
   const { owner, costCentre, dataClass, existing, pattern, channels } = said;
+  const window = said.maintenance?.window;
   return {
     name,
     path,
@@ -189,7 +196,11 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
       operational: retentionDays(logging.retention.operational),
       audit: retentionDays(logging.retention.audit),
     },
-    needs: { ...needsOf(said.autoscaling), ...(said.backup?.archive && { archive: true }) },
+    needs: {
+      ...needsOf(said.autoscaling),
+      ...(said.backup?.archive && { archive: true }),
+      ...(window && { window }),
+    },
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),

@@ -3,7 +3,14 @@ import type { KeyUse, Severity, Signal } from "../core/facts";
 import type { Issues } from "../core/issues";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
-import { denyOtherAccounts, denyPlainText, policyText, topicPolicyActions, type Statement } from "../core/policy";
+import {
+  denyOtherAccounts,
+  denyPlainText,
+  policyText,
+  topicPolicyActions,
+  type Condition,
+  type Statement,
+} from "../core/policy";
 import { suggestion } from "../core/read";
 import type { Audience } from "./audience";
 import { planChats, type ChatsPlan } from "./chats";
@@ -31,6 +38,7 @@ export interface AlertsTopicPlan extends Audience {
 
 export interface UndeliveredPlan {
   readonly name: string;
+  readonly arn: string;
   readonly policy: string;
   /** What a subscription says to have its alerts set aside there. */
   readonly redrivePolicy: string;
@@ -48,8 +56,17 @@ export interface AlertsPlan {
 
 const severities = ["page", "ticket"] as const;
 
-/** Plans the topics: encrypted, TLS only, this account only, and CloudWatch for this environment's alarms. */
-export function planAlerts(place: Place, owner: string, { routes }: AlertsSpec, protect: boolean): AlertsPlan {
+/**
+ * Plans the topics: encrypted, TLS only, this account only, and CloudWatch for this environment's alarms.
+ *
+ * @param rules ARNs of rules of EventBridge, with wildcards, that set aside what a topic did not take
+ */
+export function planAlerts(
+  place: Place,
+  owner: string,
+  { routes }: AlertsSpec,
+  { protect, rules }: { readonly protect: boolean; readonly rules: readonly string[] },
+): AlertsPlan {
   const own = routes[owner];
   const told: readonly Told[] = [
     { audience: { severity: "page" }, parts: [], to: own?.page },
@@ -66,7 +83,8 @@ export function planAlerts(place: Place, owner: string, { routes }: AlertsSpec, 
     told.map(({ to }, index) => ({ arn: topics[index]?.arn ?? "", to })),
   );
   const topicArns = topics.map((topic) => topic.arn);
-  return { topics, undelivered: planUndelivered(place, topicArns, protect), ...(chats && { chats }) };
+  const undelivered = planUndelivered(place, { topicArns, rules, protect });
+  return { topics, undelivered, ...(chats && { chats }) };
 }
 
 interface Told {
@@ -89,12 +107,19 @@ function topicOf(place: Place, { audience, parts, to }: Told): AlertsTopicPlan {
   };
 }
 
-function planUndelivered(place: Place, topicArns: readonly string[], protect: boolean): UndeliveredPlan {
+interface UndeliveredInput {
+  readonly topicArns: readonly string[];
+  readonly rules: readonly string[];
+  readonly protect: boolean;
+}
+
+function planUndelivered(place: Place, { topicArns, rules, protect }: UndeliveredInput): UndeliveredPlan {
   const name = named("queue", [place.environment, "alerts-undelivered"]);
   const queueArn = arn(place, "sqs", name);
   return {
     name,
-    policy: undeliveredPolicy(place, queueArn, topicArns),
+    arn: queueArn,
+    policy: undeliveredPolicy(place, queueArn, { topicArns, rules }),
     redrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn }),
     // The longest that SQS keeps a message.
     retentionSeconds: 14 * 86_400,
@@ -139,19 +164,25 @@ function topicPolicy(place: Place, topicArn: string): string {
   ]);
 }
 
-function undeliveredPolicy(place: Place, queueArn: string, topicArns: readonly string[]): string {
-  const fromTopics: Statement = {
-    Sid: "AllowTopics",
+/** The services that set something aside, each for its own topics or rules (EventBridge user guide, eb-rule-dlq, 2026-11). */
+function undeliveredPolicy(
+  place: Place,
+  queueArn: string,
+  { topicArns, rules }: Pick<UndeliveredInput, "topicArns" | "rules">,
+): string {
+  const from = (Sid: string, service: string, Condition: Condition): Statement => ({
+    Sid,
     Effect: "Allow",
-    Principal: { Service: "sns.amazonaws.com" },
+    Principal: { Service: service },
     Action: "sqs:SendMessage",
     Resource: queueArn,
-    Condition: { ArnEquals: { "aws:SourceArn": topicArns } },
-  };
+    Condition,
+  });
   return policyText([
     denyPlainText("sqs:*", queueArn),
     denyOtherAccounts([place.account], "sqs:*", queueArn),
-    fromTopics,
+    from("AllowTopics", "sns.amazonaws.com", { ArnEquals: { "aws:SourceArn": topicArns } }),
+    from("AllowRules", "events.amazonaws.com", { ArnLike: { "aws:SourceArn": rules } }),
   ]);
 }
 

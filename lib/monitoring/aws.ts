@@ -88,6 +88,9 @@ export class Dashboard extends Construct {
 
 /** The ways to everybody who is told of alarms: encrypted topics with their subscribers, and chat channels. */
 export class Alerts extends Construct {
+  /** The queue of what reached nobody. */
+  readonly undeliveredArn: string;
+
   constructor(scope: Construct, id: string, { plan, keyArn }: { readonly plan: AlertsPlan; readonly keyArn: string }) {
     super(scope, id);
     const undelivered = new SqsQueue(this, "Undelivered", {
@@ -98,6 +101,7 @@ export class Alerts extends Construct {
       policy: plan.undelivered.policy,
       ...(plan.undelivered.protect && { lifecycle: { preventDestroy: true } }),
     });
+    this.undeliveredArn = undelivered.arn;
     const topics = plan.topics.map(({ id: topicId, ...topic }) => {
       const place = topicId === undefined ? this : new Construct(this, constructId(topicId));
       const made = new SnsTopic(place, "Resource", {

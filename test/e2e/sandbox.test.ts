@@ -2,22 +2,21 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { terraform } from "../../bin/tools";
-import { storageClient } from "../../lib/core/archive/objects";
-import { ArchiveStore } from "../../lib/core/archive/store";
 import { deploymentSteps } from "../../lib/environment/plan";
-import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { topicArnOf } from "../../lib/monitoring/alerts";
 import { startEmulator, type Emulator } from "../support/emulator";
-import { alarmsThere, keyStates, left, statesHold } from "../support/left";
+import { alarmsThere, keyAnswered, keyStates, left, statesHold } from "../support/left";
 import { archivedRecord, writeRecord } from "../support/log-records";
 import { messageFor, Messenger } from "../support/messages";
-import { amountOf, archiveMessages, archiveRecords, Bucket, expectRestored, verdictOf } from "../support/restore-drill";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
-import { channelsOf } from "../support/sns-sqs";
+import { channelsOf, topicOf } from "../support/sns-sqs";
 import { Streams, streamsOf } from "../support/streams";
 import { jobsOf } from "../support/workflow";
+import { mayBeChanged } from "./sandbox/may-be-changed";
+import { restores } from "./sandbox/restores";
 
 const minutes = 60_000;
+jest.setTimeout(minutes);
 const jobs = jobsOf(".github/workflows/deploy.yml");
 const logs = ".cache/logs";
 let emulator: Emulator;
@@ -46,17 +45,7 @@ function printed({ child, done }: Running, text: RegExp, times: number): Promise
   });
 }
 
-function channel(name: string): ChannelPlan {
-  const found = channelsOf(sandbox.plan).find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no channel ${name}`);
-  return found;
-}
-
-function topic(name: string): TopicChannelPlan {
-  const found = channel(name);
-  if (found.kind !== "topic") throw new Error(`${name} has no topic`);
-  return found;
-}
+const topic = (name: string) => topicOf(sandbox.plan, name);
 
 test("the deploy workflow has one job for each step of the deployment", () => {
   expect(jobs.map(({ name }) => name)).toEqual(["foundation", "systems"]);
@@ -69,6 +58,7 @@ test(
   async () => {
     const first = run(jobs[0]?.commands.Deploy ?? "false");
     await printed(first, /Creation complete/g, 8);
+    await keyAnswered();
     process.kill(-(first.child.pid ?? 0), "SIGINT");
     await first.done;
     const again = await run(jobs[0]?.commands.Deploy ?? "false").done;
@@ -215,63 +205,8 @@ test("a log record that a deployed source writes lies in the archive", async () 
   expect(record).toMatchObject({ logGroup: source?.name, logEvents: [{ message: "not delivered" }] });
 });
 
-describe("a restore", () => {
-  const named = (name: string) => sandbox.plan.systems.find((one) => one.name === name)!;
-  const archive = () =>
-    sandbox.plan.foundation.stores.messages.find((one) => one.system === "notifications")!.bucket.name;
-  const drill = async (channel: string, of = "notifications") => {
-    const command = `drill restore sandbox --system ${of} --channel ${channel} --format json`;
-    const { code, output } = await run(`npm run -s signalbox -- ${command}`).done;
-    return { code, verdict: verdictOf(output) };
-  };
-
-  test(
-    "brings back 1,000 messages of a channel whose queues are lost: by count, checksum and order",
-    async () => {
-      expect(await archiveMessages(named("notifications"), topic("orders"), 1_000)).toBeGreaterThanOrEqual(1_000);
-      const { code, verdict } = await drill("orders");
-      expectRestored(verdict, 1_000);
-      expect(code).toBe(0);
-      const { messages } = await new ArchiveStore(storageClient(), archive(), "notifications").newest("orders", 1_000);
-      for (const customer of [0, 1, 2, 3, 4, 5, 6]) {
-        const amounts = messages.filter(({ lane }) => lane === `customer ${customer}`).map(amountOf);
-        expect(amounts.length).toBeGreaterThan(100);
-        expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
-      }
-    },
-    10 * minutes,
-  );
-
-  test(
-    "brings back 1,000 records of a stream, each key's in order",
-    async () => {
-      const stream = streamsOf(sandbox.plan).find((one) => one.stream.channel === "page-views")!.stream;
-      expect(await archiveRecords(named("clicks"), stream, 1_000)).toBeGreaterThanOrEqual(1_000);
-      const { code, verdict } = await drill("page-views", "clicks");
-      expectRestored(verdict, 1_000);
-      expect(code).toBe(0);
-    },
-    10 * minutes,
-  );
-
-  test(
-    "tells one corrupted and one missing object, each by its key",
-    async () => {
-      await archiveMessages(named("notifications"), topic("user-events"), 40, 10);
-      const bucket = new Bucket(archive());
-      const [corrupted = "", missing = ""] = await bucket.keys("messages/notifications/user-events/");
-      await bucket.flip(corrupted, 20);
-      await bucket.remove(missing);
-      const { code, verdict } = await drill("user-events");
-      expect(verdict?.faults.map(({ code: fault, key }) => `${fault} ${key}`).sort()).toEqual([
-        `ObjectCorrupted ${corrupted}`,
-        `ObjectMissing ${missing}`,
-      ]);
-      expect(code).toBe(1);
-    },
-    5 * minutes,
-  );
-});
+restores(() => sandbox);
+mayBeChanged(() => sandbox);
 
 test(
   "destroy leaves nothing but keys that wait for their deletion, and the state bucket",

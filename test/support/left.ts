@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { IAMClient, ListPoliciesCommand } from "@aws-sdk/client-iam";
 import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
@@ -12,6 +13,7 @@ import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { kinesisClient } from "../../lib/engines/kinesis/functions/client";
 
+/** The state of every key. */
 export async function keyStates(): Promise<(string | undefined)[]> {
   const kms = new KMSClient({});
   const { Keys = [] } = await kms.send(new ListKeysCommand({}));
@@ -19,6 +21,16 @@ export async function keyStates(): Promise<(string | undefined)[]> {
   return keys.map(({ KeyMetadata }) => KeyMetadata?.KeyState);
 }
 
+/**
+ * Waits until the request that makes the first key has been answered; the key itself is not done by then. The answer to a
+ * request that is under way when Terraform is stopped is lost, and what it made with it.
+ */
+export async function keyAnswered(): Promise<void> {
+  while ((await keyStates()).length === 0) await setTimeout(100);
+  await setTimeout(1_000);
+}
+
+/** The name of every alarm. */
 export async function alarmsThere(): Promise<(string | undefined)[]> {
   const all = new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] });
   const { MetricAlarms = [], CompositeAlarms = [] } = await new CloudWatchClient({}).send(all);

@@ -68,6 +68,9 @@ function renderResource(type: string, { "//": _, ...body }: Record<string, unkno
   if (type === "aws_iam_role_policy_attachment") return { words: [], lines: [] };
   if (type === "aws_cloudwatch_metric_alarm") return { words: [], lines: alarm(body) };
   if (type === "aws_cloudwatch_log_subscription_filter") return { words: [], lines: [subscription(body)] };
+  // All tell the same topic by the same role, and set aside in the same queue: test/contract/maintenance.test.ts.
+  if (type === "aws_cloudwatch_event_target") return { words: [], lines: [] };
+  if (type === "aws_cloudwatch_event_rule") return { words: [], lines: [rule(body)] };
   if (type === "aws_ssm_document") return { words: [], lines: document(body) };
   if (type === "aws_cloudwatch_composite_alarm") return { words: [], lines: [composite(body)] };
   const words: string[] = [];
@@ -160,13 +163,24 @@ function composite(body: object): string {
 const subscription = ({ log_group_name, destination_arn }: Record<string, unknown>): string =>
   `${String(log_group_name)} → ${String(destination_arn)}`;
 
+/** A rule in a line: when it tells. Its name is its environment's and its address's. */
+function rule(body: object): string {
+  const { schedule_expression, event_pattern = "null" } = ruleSpec.parse(body);
+  return schedule_expression ?? plain(JSON.parse(event_pattern));
+}
+
+const ruleSpec = z.object({ schedule_expression: z.string().optional(), event_pattern: z.string().optional() });
+
 const documentSpec = z.object({
   parameters: z.record(z.string(), z.unknown()),
   mainSteps: z.array(z.object({ name: z.string(), inputs: z.looseObject({ Service: z.string().optional() }) })),
 });
 
 /** A document in three lines: its parameters and its steps. What each says in full is held by test/contract/remedies.test.ts. */
-function document({ name, content }: Record<string, unknown>): string[] {
+function document({ name, content, document_type }: Record<string, unknown>): string[] {
+  // A calendar: its events, a line each.
+  if (document_type === "ChangeCalendar")
+    return [String(name), ...[...String(content).matchAll(/^(?:SUMMARY|DTSTART|DTEND):.*$/gm)].map(([line]) => line)];
   const { parameters, mainSteps } = documentSpec.parse(JSON.parse(String(content)));
   const steps = mainSteps.map(({ name: step, inputs: { Service, Api } }) =>
     Service === undefined ? step : `${step} ${Service}:${String(Api)}`,

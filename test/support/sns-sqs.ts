@@ -1,7 +1,7 @@
 import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { PlanError } from "../../lib/core/issues";
 import type { Place } from "../../lib/core/place";
-import type { ChannelPlan } from "../../lib/engines/sns-sqs/plan";
+import type { ChannelPlan, TopicChannelPlan } from "../../lib/engines/sns-sqs/plan";
 import { planSnsSqs, type SnsSqsPlan, type SnsSqsSpec } from "../../lib/engines/sns-sqs";
 
 export const place: Place = { environment: "prod", account: "111122223333", region: "eu-west-1" };
@@ -38,3 +38,10 @@ export function emailOf(plan: SnsSqsPlan) {
 /** The channels of every system of an environment that is on this engine. */
 export const channelsOf = ({ systems }: Pick<EnvironmentPlan, "systems">): ChannelPlan[] =>
   systems.flatMap(({ system }) => (system.engine === "sns-sqs" ? system.channels : []));
+
+/** The topic of an environment's channel. */
+export function topicOf(plan: EnvironmentPlan, name: string): TopicChannelPlan {
+  const found = channelsOf(plan).find((one) => one.name === name);
+  if (found?.kind !== "topic") throw new Error(`there is no topic ${name}`);
+  return found;
+}

@@ -117,7 +117,7 @@ test("a user that comes or goes never makes a message broker anew", async () => 
 });
 
 test("a message broker takes a new deadline and a patch of its window in place", async () => {
-  const later = { mq: { maintenance: { day: "MONDAY" } }, channels: { jobs: { ackDeadline: "2h" } } };
+  const later = { maintenance: { window: { day: "MONDAY" } }, channels: { jobs: { ackDeadline: "2h" } } };
   const changes = await update(rabbit(["till"]), rabbit(["till"], later));
   expect(of("aws_mq_configuration", changes)).toEqual(["update"]);
   expect(of("aws_mq_broker", changes)).toEqual(["update"]);

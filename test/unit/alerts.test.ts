@@ -18,6 +18,7 @@ const stackSpec = z.object({
 const bodySpec = z.object({ widgets: z.array(z.object({ properties: z.looseObject({ title: z.string() }) })) });
 
 describe("routes", () => {
+  const rules = "arn:aws:events:eu-west-1:111122223333:rule/prod-maintenance-*";
   const slack = { workspace: "T012ABCDE", channel: "C012ABCDE" };
   const key = "https://events.pagerduty.com/integration/0123456789abcdef/enqueue";
   const plan = planAlerts(
@@ -34,7 +35,7 @@ describe("routes", () => {
         },
       },
     }),
-    true,
+    { protect: true, rules: [rules] },
   );
 
   test("pages of the environment's owner keep their topic; a team has one for each severity that it names", () => {
@@ -91,7 +92,7 @@ describe("routes", () => {
       place,
       "platform",
       alertsSpec.parse({ routes: { platform: { ticket: { teams: [teams] } } } }),
-      true,
+      { protect: true, rules: [rules] },
     );
     expect(other.chats?.chats).toMatchObject([{ kind: "teams", ...teams, topicArns: [other.topics[1]?.arn] }]);
     const made = Testing.synthScope((scope) => void new Alerts(scope, "Alerts", { plan: other, keyArn: "arn" }));
@@ -103,7 +104,12 @@ describe("routes", () => {
     const alarms = planAlarms(place, { name: "foundation", signals: [] }, { further: undeliveredSignals(plan) });
     expect(alarms.alarms.map(({ to }) => to)).toEqual([[{ severity: "page" }], [{ severity: "ticket" }]]);
     expect(JSON.parse(plan.undelivered.policy)).toMatchObject({
-      Statement: [{}, {}, { Condition: { ArnEquals: { "aws:SourceArn": plan.topics.map(({ arn }) => arn) } } }],
+      Statement: [
+        {},
+        {},
+        { Condition: { ArnEquals: { "aws:SourceArn": plan.topics.map(({ arn }) => arn) } } },
+        { Principal: { Service: "events.amazonaws.com" }, Condition: { ArnLike: { "aws:SourceArn": rules } } },
+      ],
     });
     expect(alertsKeyUses(place, plan).map(({ sid }) => sid)).toEqual(["AlarmsPublishAlerts", "TopicsSetAlertsAside"]);
   });

@@ -12,6 +12,8 @@ function signalbox(...args: string[]) {
   );
   return { status, stdout, stderr, all: stdout + stderr };
 }
+/** Whatever the day: prod has a freeze. */
+const open = ["--override-freeze", "a test deploys nothing"];
 const stackTrace = /^\s+at .+:\d+:\d+\)?$/m;
 
 test("check says what is wrong with every broken file, ends with 2, and never with a stack trace", () => {
@@ -35,8 +37,8 @@ test("a file with five faults is told five", () => {
 });
 
 test("check of sound files ends with 0, as text and as JSON", () => {
-  expect(signalbox("check", "prod", "dev")).toMatchObject({ status: 0 });
-  expect(JSON.parse(signalbox("check", "prod", "--format", "json").stdout)).toEqual({ issues: [] });
+  expect(signalbox("check", "prod", "dev", ...open)).toMatchObject({ status: 0 });
+  expect(JSON.parse(signalbox("check", "prod", "--format", "json", ...open).stdout)).toMatchObject({ issues: [] });
 });
 
 test.each([
@@ -44,6 +46,9 @@ test.each([
   [["check"], 2, /missing required argument/],
   [["chek", "prod"], 2, /unknown command/],
   [["check", "prod", "--format", "xml"], 2, /text, json/],
+  [["check", "prod", "--override-freeze", "because"], 2, /at least ten characters/],
+  [["check", "prod", "--override-freeze", "            "], 2, /at least ten characters/],
+  [["drill", "preflight", "prod", "--system", "legcay"], 2, /no system 'legcay'; did you mean 'legacy'/],
   [["explain", "BadCidr"], 0, /What to do:/],
   [["explain", "BadCdir"], 2, /did you mean 'BadCidr'/],
   [["explain", "systems.work.channels.thumbnails.ackDeadline", "prod"], 0, /"3m"[^]*default/],
@@ -77,7 +82,7 @@ test("removing a queue without a word fails check and synth; with one, both pass
     }
     const id = "notifications/orders/subscribers/warehouse";
     writeFileSync(file, `${text}retired:\n  ${id}: { reason: the partner left, until: 2099-12-31 }\n`);
-    const checked = signalbox("check", file);
+    const checked = signalbox("check", file, ...open);
     expect(checked.stdout).toMatch(/warehouse may be removed until 2099-12-31 \(the partner left\)/);
     expect(checked.status).toBe(0);
     expect(signalbox("synth", file, "--out", join(folder, "out")).status).toBe(0);

@@ -27,6 +27,7 @@ const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: R
   domain: { max: 28, form: /^[a-z0-9-]+$/ },
   alarm: { max: 255, form: /^[\x20-\x7e]+$/ },
   dashboard: { max: 255, form: /^[A-Za-z0-9_-]+$/ },
+  rule: { max: 64, form: /^[A-Za-z0-9._-]+$/ },
   document: { max: 128, form: /^[A-Za-z0-9_.-]+$/ },
   chat: { max: 128, form: /^[A-Za-z0-9_-]+$/ },
   trail: { max: 128, form: /^[A-Za-z0-9._-]+$/ },

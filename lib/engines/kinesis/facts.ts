@@ -66,6 +66,13 @@ export function systemFacts({ place, input, prefix, streams, describe, groupsOf 
     backlogs: streams.flatMap((stream) => backlogsOf(stream, groupsOf(stream.channel))),
     scalingAdvice,
     functions: [],
+    maintenance: {
+      kind: "none",
+      why: "Kinesis Data Streams is serverless: AWS patches it unseen",
+      source: "Kinesis Data Streams API reference: no call takes a window, 2026-11",
+    },
+    supportEnds: [],
+    health: streams.map(({ name }) => ({ mechanism: "kinesis-stream", name })),
     stateful:
       input.existing === undefined
         ? streams.map(({ channel, name }) => ({ id: `${channel}/stream`, kind: "aws_kinesis_stream", name }))

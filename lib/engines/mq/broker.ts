@@ -29,7 +29,7 @@ export function planBroker(
   configuration: string,
   issues: Issues,
 ): BrokerPlan {
-  const { maintenance } = options;
+  const { day, time, zone } = input.needs?.window ?? { day: "SUNDAY", time: "03:00", zone: "UTC" };
   checkVersion(input, options, issues);
   checkDeployment(input, options, issues);
   return {
@@ -40,7 +40,7 @@ export function planBroker(
     storageType: options.broker === "rabbitmq" ? "ebs" : options.storage,
     subnets: subnetsOf[options.deployment],
     auditLog: options.logs.audit,
-    maintenance: { dayOfWeek: maintenance.day, timeOfDay: maintenance.time, timeZone: maintenance.zone },
+    maintenance: { dayOfWeek: day, timeOfDay: time, timeZone: zone },
     configuration,
   };
 }

@@ -4,7 +4,9 @@ import type {
   Capability,
   ChannelFacts,
   FunctionFacts,
+  MaintenanceFacts,
   NamedResource,
+  SupportEnd,
   SystemFacts,
 } from "../../core/facts";
 import { ownershipTags } from "../../core/tags";
@@ -20,6 +22,7 @@ import { backlogsOf, scalingAdviceOf } from "./scaling";
 import { signalsOf } from "./signals";
 import { engineName, type SystemOptions } from "./spec";
 import type { ChannelTopology } from "./topology";
+import { source, versions } from "./versions";
 
 /** What concerns read of the system. */
 export function systemFacts(facts: FactsInput): SystemFacts {
@@ -52,6 +55,9 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     functions: build ? [brokerFunction(facts)] : [],
     ...(archive && { archive }),
     ...(exported && { export: exported }),
+    maintenance: maintenanceOf(facts),
+    supportEnds: supportEnds(options),
+    health: [{ mechanism: "amazon-mq-broker", name: names.broker }],
     stateful: build ? [{ id: "broker", kind: "aws_mq_broker", name: names.broker }] : [],
   };
 }
@@ -64,6 +70,22 @@ function assignedLogs({ engineType, auditLog }: BrokerPlan): AssignedLog[] {
   const payloads = engineType === "ActiveMQ";
   const general: AssignedLog = { kind: "assigned-log-group", id: "general", class: "operational", payloads };
   return auditLog ? [general, { ...general, id: "audit", class: "audit" }] : [general];
+}
+
+function maintenanceOf({ input, broker: { maintenance } }: FactsInput): MaintenanceFacts {
+  const from = "Amazon MQ API reference, WeeklyStartTime, 2026-11";
+  if (input.existing !== undefined)
+    return { kind: "none", why: "the broker exists already, and has the window that it was made with", source: from };
+  const { dayOfWeek: day, timeOfDay: time, timeZone: zone } = maintenance;
+  return { kind: "window", day, time, zone, source: from };
+}
+
+/** The day on which Amazon MQ ends the support of the broker's version, where AWS has named one. */
+function supportEnds({ broker, version }: SystemOptions): SupportEnd[] {
+  const known = versions[broker];
+  const until = Object.hasOwn(known, version) ? known[version]?.ends : undefined;
+  const what = broker === "rabbitmq" ? "RabbitMQ on Amazon MQ" : "ActiveMQ on Amazon MQ";
+  return until === undefined ? [] : [{ what, version, until, source }];
 }
 
 function capabilities({ pattern }: SystemInput, { broker }: SystemOptions): Capability[] {

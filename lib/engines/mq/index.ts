@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Existing, Needs, NetworkFacts } from "../../core/engine";
+import type { MaintenanceWindow } from "../../core/facts";
 import { Issues } from "../../core/issues";
 import type { Ownership, Place } from "../../core/place";
 import { mq } from "./engine";
@@ -16,6 +17,8 @@ interface Common extends Ownership {
   readonly protect?: boolean;
   /** Plans a system that stands already, and builds nothing of it. */
   readonly existing?: Existing;
+  /** When Amazon MQ may patch the brokers: Sunday 03:00 UTC when left out. */
+  readonly window?: MaintenanceWindow;
   /** Where the broker lives; needed unless it exists already. */
   readonly network?: NetworkFacts;
   /** What concerns need of it: queues for an archive. */
@@ -37,7 +40,7 @@ export type MqSpec = Common &
  */
 export function planMq(place: Place, name: string, spec: MqSpec): MqPlan {
   const issues = new Issues();
-  const { pattern, channels, options, existing, network, needs, protect = true, ...ownership } = spec;
+  const { pattern, channels, options, existing, network, needs, window, protect = true, ...ownership } = spec;
   const input = {
     name,
     path: [name],
@@ -48,7 +51,7 @@ export function planMq(place: Place, name: string, spec: MqSpec): MqPlan {
     protect,
     ...(existing && { existing }),
     ...(network && { network }),
-    ...(needs && { needs }),
+    ...((needs || window) && { needs: { ...needs, ...(window && { window }) } }),
   };
   const plan = mq.open(input, place, issues)?.plan({ statements: {}, permissions: [] });
   issues.throwIfAny(`system '${name}'`);

@@ -54,19 +54,6 @@ export type BrokerQueue = Extract<BrokerChannel, { type: "queue" }>;
 const common = {
   version: formatted(/^\d+\.\d+$/, "a version family such as 4.2"),
   reason: reason.optional(),
-  maintenance: z
-    .strictObject({
-      day: z
-        .enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])
-        .default("SUNDAY")
-        .describe("The day of the week"),
-      time: formatted(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of the day such as 03:00")
-        .default("03:00")
-        .describe("When the two hours begin"),
-      zone: formatted(/^[A-Za-z]+(\/[A-Za-z_+-]+\d*)*$/, "a time zone such as Europe/Berlin").default("UTC"),
-    })
-    .prefault({})
-    .describe("The weekly window of up to two hours in which Amazon MQ patches brokers, one after the other"),
   clients: z
     .strictObject({
       cidrs: z.array(formatted(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 range such as 10.40.0.0/16")).min(1),

@@ -39,5 +39,8 @@ export const versions: Readonly<Record<"rabbitmq" | "activemq", Readonly<Record<
   },
 };
 
+/** Where the days stand on which support ends. */
+export const source = "Amazon MQ developer guide, version management of the broker, 2026-11";
+
 export const hasEnded = ({ ends }: BrokerVersion, today: string | undefined): boolean =>
   ends !== undefined && (today === undefined || today >= ends);

@@ -1,5 +1,14 @@
 import type { SystemInput } from "../../core/engine";
-import type { BrokerDisks, Capability, ChannelFacts, Listener, LogSource, SystemFacts } from "../../core/facts";
+import type {
+  BrokerDisks,
+  Capability,
+  ChannelFacts,
+  Listener,
+  LogSource,
+  MaintenanceFacts,
+  SupportEnd,
+  SystemFacts,
+} from "../../core/facts";
 import type { Permission } from "../../core/grants";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
@@ -14,6 +23,7 @@ import { backlogsOf, scalingAdviceOf } from "./scaling";
 import { groupsOf, signalsOf } from "./signals";
 import { engineName } from "./spec";
 import type { ChannelPlan } from "./topics";
+import { source as versionsSource, versions } from "./versions";
 
 /** The cluster's id among the stateful things of its system. */
 export const clusterId = "cluster";
@@ -64,6 +74,9 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     functions: existing || channels.length === 0 ? [] : [topicsFunction(place, names, cluster, desired)],
     ...(input.needs?.archive === true && !existing && { archive: archiveFacts(place, names, channels) }),
     ...(!existing && { export: exportFacts(place, names) }),
+    maintenance: maintenanceOf(cluster),
+    supportEnds: supportEnds(cluster),
+    health: [{ mechanism: "kafka-cluster", name: names.cluster }],
     stateful: existing
       ? []
       : [
@@ -95,6 +108,23 @@ function channelFacts({ name, path, spec }: ChannelPlan, permissions: readonly P
     groups: groupsOf(name, permissions),
     resources: [{ kind: "topic", name }],
   };
+}
+
+function maintenanceOf({ mode }: Cluster): MaintenanceFacts {
+  const whys = {
+    provisioned: "MSK patches Standard brokers in a window of its own, which only AWS Support changes",
+    express: "Express brokers have no maintenance windows: MSK patches them while they run",
+    serverless: "MSK Serverless has no brokers that one sees: AWS patches it unseen",
+  };
+  return { kind: "none", why: whys[mode], source: "aws/agent-toolkit-for-aws, maintenance-operations, 2026-08" };
+}
+
+/** The day on which MSK ends the support of the cluster's version, where AWS has named one. */
+function supportEnds(cluster: Cluster): SupportEnd[] {
+  if (cluster.mode === "serverless") return [];
+  const version = cluster.kafkaVersion.replace(/\.kraft$/, "");
+  const ends = Object.hasOwn(versions, version) ? versions[version]?.ends : undefined;
+  return ends === undefined ? [] : [{ what: "Kafka on MSK", version, until: ends, source: versionsSource }];
 }
 
 const brokerLog = ({ brokerLog: name }: Names): LogSource => ({

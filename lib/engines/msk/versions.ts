@@ -42,6 +42,9 @@ export const versions: Readonly<Record<string, KafkaVersion>> = {
   "2.6.3": dead("2024-09-11"),
 };
 
+/** Where the days stand on which support ends. */
+export const source = "MSK developer guide, supported-kafka-versions, 2026-11";
+
 /** What a cluster gets that names no version: the newest that its brokers have. */
 export const standardVersion: Readonly<Record<BrokerKind, string>> = { provisioned: "4.1.x", express: "4.2.x" };
 

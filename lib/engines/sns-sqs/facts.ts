@@ -63,6 +63,13 @@ export function systemFacts(
     backlogs: channels.flatMap(backlogsOf),
     scalingAdvice,
     functions: [],
+    maintenance: {
+      kind: "none",
+      why: "SNS and SQS are serverless: AWS patches them unseen",
+      source: "SQS and SNS API references: no call takes a window, 2026-11",
+    },
+    supportEnds: [],
+    health: [],
     stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
     ...(archive && { archive }),
     ...(exported && { export: exported }),

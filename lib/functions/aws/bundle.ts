@@ -2,9 +2,7 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-
-/** The version of Node that Lambda runs the programs on (Lambda runtimes, 2026-11: supported until 2027-04). */
-export const node = 22;
+import { runtime } from "../runtime";
 
 const bundles = new Map<string, string>();
 
@@ -20,7 +18,7 @@ export function bundle(entry: string): string {
     outfile: join(folder, "index.js"),
     bundle: true,
     platform: "node",
-    target: `node${node}`,
+    target: `node${runtime.node}`,
     // Lambda's Node has the SDK's clients of its own, but not every helper package that a program may need
     // (github.com/aws/aws-sdk-js-v3/issues/4401: a function that left out @aws-sdk/util-utf8 did not load).
     external: ["@aws-sdk/client-*"],

@@ -11,7 +11,8 @@ import { constructId } from "../../core/names";
 import type { LateNetwork } from "../../core/late";
 import type { FunctionPlan } from "../function";
 import type { FunctionsPlan } from "../plan";
-import { bundle, node } from "./bundle";
+import { runtime } from "../runtime";
+import { bundle } from "./bundle";
 import { Schedules } from "./schedules";
 
 export interface FunctionsProps {
@@ -74,7 +75,7 @@ export class Functions extends Construct {
       functionName: plan.name,
       description: plan.description,
       role: role.arn,
-      runtime: `nodejs${node}.x`,
+      runtime: `nodejs${runtime.node}.x`,
       handler: "index.handler",
       filename: code.path,
       sourceCodeHash: code.assetHash,

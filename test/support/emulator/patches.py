@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 
 import deliveries
+import upkeep
 
 from moto.awslambda import models as functions
 from moto.cloudwatch import models as cloudwatch_models
@@ -47,6 +48,7 @@ def apply() -> None:
     deliveries.apply()
     mend_request_metrics()
     mend_scalable_targets()
+    upkeep.apply()
 
 
 def run_no_containers() -> None:

@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import type { LocatedIssue } from "../lib/config";
+import { freezesAt, freezeText, frozen, type FreezePlan } from "../lib/maintenance/plan";
+import type { LoadedEnvironment } from "./environment-file";
+
+/** A freeze that holds, and why something was done all the same. */
+interface Overridden {
+  readonly file: string;
+  readonly freeze: FreezePlan;
+  readonly reason: string;
+}
+
+/** What the freezes of some environments say at a moment. */
+export interface Gate {
+  readonly issues: readonly LocatedIssue[];
+  readonly overridden: readonly Overridden[];
+}
+
+/** Asks the freezes. The clock is looked at here and nowhere else: plans and what is synthesized do not depend on it. */
+export function askFreezes(loaded: readonly LoadedEnvironment[], reason: string | undefined, now: Date): Gate {
+  const holding = loaded.map(({ plan, ...rest }) => ({
+    ...rest,
+    freezes: freezesAt(plan?.maintenance.freezes ?? [], now),
+  }));
+  if (reason === undefined)
+    return { issues: holding.flatMap(({ freezes, locate }) => locate(freezes.map(frozen))), overridden: [] };
+  const overridden = holding.flatMap(({ file, freezes }) => freezes.map((freeze) => ({ file, freeze, reason })));
+  return { issues: [], overridden };
+}
+
+/** `prod.yaml: overridden: the freeze "year-end" of … holds from … until …: the certificate ran out` */
+export const overriddenText = ({ file, freeze, reason }: Overridden): string =>
+  `${file}: overridden, because ${reason}: ${freezeText(freeze)}`;
+
+export const overriddenRow = ({ file, freeze, reason }: Overridden) => {
+  const { name, owner, from, until, timeZone } = freeze;
+  return { file, freeze: name, owner, from, until, timeZone, reason };
+};
+
+/** @throws InvalidArgumentError for a reason of fewer than ten characters */
+export function overrideReason(text: string): string {
+  const reason = text.trim();
+  if (reason.length < 10)
+    throw new InvalidArgumentError("Say in at least ten characters why it cannot wait; it is printed for the record.");
+  return reason;
+}

@@ -1,0 +1,70 @@
+import { named } from "../core/names";
+import type { Place } from "../core/place";
+import type { FreezePlan, Held } from "./freezes";
+
+type Once = Extract<Held, { readonly kind: "once" }>;
+
+/** The freezes as a Change Calendar of Systems Manager: people, and automations that ask it, see what CI sees. */
+export interface CalendarPlan {
+  readonly name: string;
+  /** iCalendar text. */
+  readonly content: string;
+}
+
+/**
+ * Plans the calendar; none where there are no freezes. It is open but for the freezes of the whole environment that
+ * hold once: a calendar knows no systems, and times of each week only with rules for summer time.
+ */
+export function planCalendar(place: Place, freezes: readonly FreezePlan[]): CalendarPlan | undefined {
+  const whole = freezes.flatMap(({ systems, holds, ...freeze }) =>
+    systems === undefined && holds.kind === "once" ? [{ ...freeze, ...holds }] : [],
+  );
+  if (whole.length === 0) return undefined;
+  const name = named("document", [place.environment, "freezes"]);
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "PRODID:-//AWS//Change Calendar 1.0//EN",
+    "VERSION:2.0",
+    "X-CALENDAR-TYPE:DEFAULT_OPEN",
+    `X-WR-CALDESC:Freezes of ${place.environment}`,
+    ...whole.flatMap((freeze) => event(name, freeze)),
+    "END:VCALENDAR",
+    "",
+  ];
+  return { name, content: lines.map(folded).join("\r\n") };
+}
+
+/** The stamp is the freeze's own beginning, so that the text changes only when the freeze does. */
+function event(
+  calendar: string,
+  { name, owner, reason, begins, ends }: Pick<FreezePlan, "name" | "owner" | "reason"> & Omit<Once, "kind">,
+): string[] {
+  return [
+    "BEGIN:VEVENT",
+    `DTSTAMP:${stamp(begins)}`,
+    `UID:${calendar}-${name}`,
+    `SUMMARY:${escaped(name)}`,
+    `DESCRIPTION:${escaped(`${reason} (${owner})`)}`,
+    `DTSTART:${stamp(begins)}`,
+    `DTEND:${stamp(ends)}`,
+    "END:VEVENT",
+  ];
+}
+
+/** `2026-12-17T23:00:00.000Z` → `20261217T230000Z` */
+const stamp = (instant: string): string => instant.replace(/\.\d+/, "").replace(/[-:]/g, "");
+
+/** RFC 5545, 3.3.11. */
+const escaped = (text: string): string =>
+  text.replace(/[\\;,]/g, (character) => `\\${character}`).replace(/\r?\n/g, "\\n");
+
+/** RFC 5545, 3.1: no line is longer than 75 bytes; what goes on begins with a blank. */
+function folded(line: string): string {
+  const rows = [""];
+  for (const character of line) {
+    const row = rows.at(-1) ?? "";
+    if (Buffer.byteLength(row + character) <= 75) rows[rows.length - 1] = row + character;
+    else rows.push(` ${character}`);
+  }
+  return rows.join("\r\n");
+}

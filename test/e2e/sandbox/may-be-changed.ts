@@ -1,0 +1,49 @@
+import { measure, preflight, setAlarm, signalOf } from "../../support/preflight";
+import type { Sandbox } from "../../support/sandbox";
+
+/** Tests of a deployed sandbox: the drill that tells whether it may be changed now. */
+export const mayBeChanged = (sandbox: () => Sandbox) =>
+  describe("whether the sandbox may be changed", () => {
+    const cpu = () => signalOf(sandbox().plan, "backoffice", "SystemCpuUtilization");
+    const asked = (more?: string) => preflight(sandbox().env, more);
+
+    test("it may, when every thing is in its usual state: 0", async () => {
+      const { code, lines } = await asked();
+      expect(lines.filter((line) => line.endsWith("safe to change"))).toHaveLength(sandbox().plan.systems.length);
+      expect(code).toBe(0);
+    });
+
+    test("a value below the threshold is fine; above it, the broker is too busy: 1, for its system alone", async () => {
+      await measure(cpu().metric, cpu().threshold, 2);
+      expect((await asked("--system backoffice")).code).toBe(0);
+      await measure(cpu().metric, cpu().threshold + 1, 1);
+      const { code, lines } = await asked();
+      const limit = `${cpu().threshold + 1} (limit: at most ${cpu().threshold} percent)`;
+      expect(lines).toContain(`backoffice: not fine: ${cpu().title}: ${limit}`);
+      expect(lines.filter((line) => line.endsWith("not safe to change now"))).toHaveLength(1);
+      expect(code).toBe(1);
+      expect((await asked("--system clicks")).code).toBe(0);
+      await measure(cpu().metric, 1);
+    });
+
+    test("nor may it while an alarm fires: 1", async () => {
+      const alarm = sandbox().plan.systems.find(({ name }) => name === "notifications")?.alarms.alarms[0]?.name ?? "";
+      await setAlarm(alarm, "ALARM");
+      const { code, lines } = await asked("--format json");
+      expect(JSON.parse(lines.join("\n"))).toMatchObject({ safe: false, failures: [] });
+      expect(code).toBe(1);
+      await setAlarm(alarm, "OK");
+      expect((await asked()).code).toBe(0);
+    });
+
+    test("nobody knows when AWS does not answer: 3", async () => {
+      const { code, lines } = await preflight({ ...sandbox().env, AWS_ENDPOINT_URL: "http://127.0.0.1:9" });
+      expect(lines.filter((line) => line.includes("AWS does not tell the alarms"))).toHaveLength(4);
+      expect(lines.filter((line) => /safe to change( now)?$/.test(line))).toEqual([]);
+      expect(code).toBe(3);
+    });
+
+    test("a system that there is not: 2", async () => {
+      expect(await asked("--system click")).toMatchObject({ code: 2, lines: [expect.stringContaining("clicks")] });
+    });
+  });

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { check } from "../../../bin/commands/check";
+import { jobsOf } from "../../support/workflow";
+
+const inside = new Date("2026-12-24T18:00:00Z");
+const before = new Date("2026-12-01T00:00:00Z");
+
+/** What a check of prod prints at a moment, and how it ends. */
+function checked(now: Date, overrideFreeze?: string, format = "text") {
+  const printed: string[] = [];
+  const log = jest.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
+  try {
+    return { code: check(["prod"], { format, writeInventory: false, overrideFreeze }, now), text: printed.join("\n") };
+  } finally {
+    log.mockRestore();
+  }
+}
+
+test("outside a freeze a check passes", () => {
+  const { code, text } = checked(before);
+  expect(code).toBe(0);
+  expect(text).toContain("stacks/environments/prod.yaml: fine");
+  expect(text).not.toContain("Frozen");
+});
+
+test("inside, it fails at the freeze, with when it is over, whose it is, and the way out", () => {
+  const lines = readFileSync("stacks/environments/prod.yaml", "utf8").split("\n");
+  const line = lines.findIndex((text) => text.trim() === "year-end:") + 1;
+  const { code, text } = checked(inside);
+  expect(code).toBe(1);
+  expect(text).toContain(`stacks/environments/prod.yaml:${line}:5  Frozen  `);
+  expect(text).toMatch(/"year-end" of shop-platform holds from 2026-12-18 until 2027-01-04 \(Europe\/Berlin\)/);
+  expect(text).toMatch(/--override-freeze/);
+  expect(text).not.toContain("fine");
+});
+
+test.each([
+  ["2026-12-17T22:59:59.999Z", undefined],
+  ["2026-12-17T23:00:00.000Z", "year-end"],
+  ["2027-01-04T22:59:59.999Z", "year-end"],
+  ["2027-01-04T23:00:00.000Z", undefined],
+  ["2026-12-06T20:59:59.999Z", undefined],
+  ["2026-12-06T21:00:00.000Z", "settlement"],
+  ["2026-12-07T02:59:59.999Z", "settlement"],
+  ["2026-12-07T03:00:00.000Z", undefined],
+])("at %s a check is held up by %p", (now, freeze) => {
+  const { code, text } = checked(new Date(now));
+  expect(code).toBe(freeze === undefined ? 0 : 1);
+  expect([...text.matchAll(/the freeze "([\w-]+)" of/g)].map(([, name]) => name)).toEqual(freeze ? [freeze] : []);
+});
+
+test("a freeze of each week says when it is, whose, and for what", () => {
+  expect(checked(new Date("2026-12-07T00:00:00Z")).text).toContain(
+    'the freeze "settlement" of bookkeeping holds each week from SUNDAY 22:00 until MONDAY 04:00 (Europe/Berlin) for stores',
+  );
+});
+
+test("an override passes and is printed with its reason, as text and as JSON", () => {
+  const reason = "the certificate runs out tonight";
+  expect(checked(inside, reason)).toMatchObject({ code: 0 });
+  expect(checked(inside, reason).text).toMatch(
+    /overridden, because the certificate runs out tonight: the freeze "year-end"/,
+  );
+  expect(JSON.parse(checked(inside, reason, "json").text)).toMatchObject({
+    issues: [],
+    overridden: [{ freeze: "year-end", owner: "shop-platform", until: "2027-01-04", reason }],
+  });
+  expect(JSON.parse(checked(before, reason, "json").text)).toMatchObject({ overridden: [] });
+  expect(JSON.parse(checked(inside, undefined, "json").text)).toMatchObject({ issues: [{ code: "Frozen" }] });
+});
+
+test("an end of support is told half a year ahead, and fails nothing", () => {
+  const warned = (day: string) => /Node\.js on Lambda 22 ends on 2027-04-30/.test(checked(new Date(day)).text);
+  expect(warned("2026-10-31")).toBe(false);
+  expect(warned("2026-11-01")).toBe(true);
+  expect(checked(new Date("2026-11-01")).code).toBe(0);
+});
+
+test("each job of the deploy workflow asks before it deploys, and an override must be given by hand", () => {
+  const jobs = jobsOf(".github/workflows/deploy.yml");
+  expect(jobs.length).toBe(2);
+  for (const { commands } of jobs) {
+    const ask = Object.values(commands).findIndex((command) => /signalbox -- check \$ENVIRONMENT/.test(command));
+    const deploy = Object.values(commands).findIndex((command) => /cdktf deploy/.test(command));
+    expect(ask).toBeGreaterThanOrEqual(0);
+    expect(ask).toBeLessThan(deploy);
+    expect(Object.values(commands)[ask]).toContain('${REASON:+--override-freeze "$REASON"}');
+  }
+});
