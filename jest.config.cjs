@@ -6,4 +6,5 @@ const tier = (displayName) => ({
   transform: { "^.+\\.ts$": "@swc/jest" },
 });
 
-module.exports = { projects: ["unit", "contract", "stacks", "terraform", "e2e"].map(tier) };
+// No test asserts a time; this is how long one may hang on a machine that is busy.
+module.exports = { testTimeout: 60_000, projects: ["unit", "contract", "stacks", "terraform", "e2e"].map(tier) };
