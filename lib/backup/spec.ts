@@ -1,18 +1,8 @@
 import * as z from "zod";
-import { duration, region } from "../core/spec";
+import { duration, objectLock, region } from "../core/spec";
 
 const every = z.enum(["daily", "weekly", "monthly"]);
 export type Every = z.output<typeof every>;
-
-const lock = z
-  .strictObject({
-    mode: z
-      .enum(["governance", "compliance"])
-      .default("governance")
-      .describe("governance: an administrator may lift it; compliance: nobody may"),
-    retention: duration("1d", "10y").describe("How long an object cannot be deleted or overwritten"),
-  })
-  .describe("Object lock of the archive; for as long as its retention under governance when left out");
 
 /** What is kept of a system's messages, and how often it is proven that they can be had back. */
 export const backupSpec = z
@@ -20,7 +10,9 @@ export const backupSpec = z
     archive: z
       .strictObject({
         retention: duration("1d", "10y").describe("How long messages are kept"),
-        lock: lock.optional(),
+        lock: objectLock
+          .optional()
+          .describe("Object lock of the archive; for as long as its retention under governance when left out"),
       })
       .optional()
       .describe("Every message of every channel is kept in a bucket"),

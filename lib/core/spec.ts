@@ -94,3 +94,14 @@ export const identifier = formatted(
 
 /** An AWS region. */
 export const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
+
+/** Keeps objects of a bucket from being deleted or overwritten for a while. */
+export const objectLock = z
+  .strictObject({
+    mode: z
+      .enum(["governance", "compliance"])
+      .default("governance")
+      .describe("governance: an administrator may lift it; compliance: nobody may"),
+    retention: duration("1d", "10y").describe("How long an object cannot be deleted or overwritten"),
+  })
+  .describe("Object lock");

@@ -10,6 +10,7 @@ import { supportKinds } from "../core/support";
 import { kinds as monitoringKinds } from "../monitoring/kinds";
 import { kinds as loggingKinds } from "../logging/kinds";
 import { kinds as networkKinds } from "../network/plan";
+import { kinds as functionKinds } from "../functions/kinds";
 import { metrics as functionMetrics } from "../functions/metric-catalogue";
 import { metrics as loggingMetrics } from "../logging/metric-catalogue";
 import type { MetricRow } from "../core/metrics";
@@ -25,6 +26,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   accessKinds,
   networkKinds,
   backupKinds,
+  functionKinds,
   monitoringKinds,
   loggingKinds,
   autoscalingKinds,

@@ -15,6 +15,7 @@ import type { EnvironmentBackupSpec } from "../backup/spec";
 import type { AutoscalingSpec } from "../autoscaling/spec";
 import { keyAliasName } from "../core/names";
 import { planKey, type KeyPlan } from "../encryption/plan";
+import { checkFunctions } from "../functions/limits";
 import { functionLog, planFunctions, type FunctionsPlan } from "../functions/plan";
 import { runtimeEnds } from "../functions/runtime";
 import { planDelivery, type DeliveryPlan } from "../logging/delivery";
@@ -118,6 +119,7 @@ export function planSystem(
   const delivery = deliveryOf(context, system.facts, sources, input.ownership.dataClass);
   const unpacking = delivery?.functions ?? [];
   const functions = planFunctions(place, { name, functions: [...own, ...unpacking] }, keyName);
+  checkFunctions(functions.functions, path, issues);
   const further = [...functions.signals, ...backup.signals, ...(delivery?.signals ?? []), ...scaling.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };

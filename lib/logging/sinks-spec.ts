@@ -1,16 +1,6 @@
 import * as z from "zod";
 import { dataClasses } from "../core/place";
-import { duration, formatted, size } from "../core/spec";
-
-export const lock = z
-  .strictObject({
-    mode: z
-      .enum(["governance", "compliance"])
-      .default("governance")
-      .describe("governance: an administrator may lift it; compliance: nobody may"),
-    retention: duration("1d", "10y").describe("How long an object cannot be deleted or overwritten"),
-  })
-  .describe("Object lock");
+import { duration, formatted, objectLock, size } from "../core/spec";
 
 const logClasses = z
   .array(z.enum(["operational", "audit"]))
@@ -45,7 +35,7 @@ const archive = z
     coldAfter: duration("1d", "10y")
       .prefault("90d")
       .describe("After which time they move to Glacier Instant Retrieval"),
-    objectLock: lock.optional(),
+    objectLock: objectLock.optional(),
     buffer: buffer({ size: "128MiB", time: "900s" }, { size: "64MiB", time: "300s" }),
   })
   .describe("A bucket of ours: objects lie below CLASS/SYSTEM/YYYY/MM/DD/HH/");

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { duration, formatted } from "../core/spec";
-import { lock, sinkSpec } from "./sinks-spec";
+import { duration, formatted, objectLock } from "../core/spec";
+import { sinkSpec } from "./sinks-spec";
 
 /** Logs of an environment: how long they are kept, and where. */
 export const loggingSpec = z
@@ -23,7 +23,7 @@ export const loggingSpec = z
       .describe("Where logs go from CloudWatch, by a name of your own: one of s3, opensearch and splunk each"),
     trail: z
       .strictObject({
-        objectLock: lock
+        objectLock: objectLock
           .optional()
           .describe("Locks the trail's objects; for as long as the audit retention under governance when left out"),
       })

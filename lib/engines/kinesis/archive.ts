@@ -1,3 +1,4 @@
+import { channelVariables } from "../../core/archive/channels";
 import type { ArchiveFacts } from "../../core/archive/facts";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
@@ -49,11 +50,10 @@ export function archiveFacts(
         // Kinesis knows no narrower resource for this action (service authorization reference, 2026-11).
         allow("ListStreams", ["kinesis:ListStreams"], "*"),
       ],
-      variables: {
-        CHANNELS: JSON.stringify(
-          Object.fromEntries(streams.map(({ arn: streamArn, channel }) => [streamArn, channel])),
-        ),
-      },
+      variables: channelVariables(
+        streams.map((stream) => ({ name: stream.name, channel: stream.channel })),
+        { prefix: `${prefix.join("-")}-`, suffix: "" },
+      ),
       lateVariables: [],
       // A call a shard at a time; where there are more shards, they take turns.
       concurrency: 5,

@@ -1,4 +1,5 @@
 import type { ExportFacts } from "../../core/archive/facts";
+import { settingsExport } from "../../core/archive/settings-export";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
 import type { Place } from "../../core/place";
@@ -12,25 +13,13 @@ export function exportFacts(
 ): ExportFacts | undefined {
   if (existing !== undefined) return undefined;
   const begin = `${prefix.join("-")}-`;
-  return {
-    program: {
-      id: "export",
-      entry: "engines/kinesis/functions/export",
-      description: `Exports the settings of the streams of ${name}`,
-      timeoutSeconds: 300,
-      memoryMiB: 256,
-      inNetwork: false,
-      statements: [
-        // The list knows no narrower resource (service authorization reference, 2026-11).
-        allow("FindStreams", "kinesis:ListStreams", "*"),
-        allow(
-          "ReadStreams",
-          ["kinesis:DescribeStreamSummary", "kinesis:ListStreamConsumers"],
-          arn(place, "kinesis", `stream/${begin}*`),
-        ),
-      ],
-      variables: { PREFIX: begin },
-      lateVariables: [],
-    },
-  };
+  return settingsExport("engines/kinesis/functions/export", `Exports the settings of the streams of ${name}`, begin, [
+    // The list knows no narrower resource (service authorization reference, 2026-11).
+    allow("FindStreams", "kinesis:ListStreams", "*"),
+    allow(
+      "ReadStreams",
+      ["kinesis:DescribeStreamSummary", "kinesis:ListStreamConsumers"],
+      arn(place, "kinesis", `stream/${begin}*`),
+    ),
+  ]);
 }

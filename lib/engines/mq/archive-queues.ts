@@ -4,6 +4,9 @@ import { supportKinds } from "../../core/support";
 import type { SystemOptions } from "./spec";
 import type { ChannelTopology } from "./topology";
 
+/** How the name of a channel's archive queue ends. */
+export const archiveSuffix = ".archive";
+
 /** Whether messages of the system can be archived, and are to be. */
 export const isArchived = ({ needs, existing }: SystemInput, { broker }: SystemOptions): boolean =>
   needs?.archive === true && broker === "rabbitmq" && existing === undefined;
@@ -29,7 +32,7 @@ export function withArchive(channel: ChannelTopology): ChannelTopology {
   const [only] = queues;
   if (only === undefined) return channel;
   const { filter: _filter, subscriber: _subscriber, saidAckDeadline: _said, maxLength: _length, ...like } = only;
-  const archive = `${name}.archive`;
+  const archive = `${name}${archiveSuffix}`;
   return {
     ...channel,
     archive: {

@@ -1,8 +1,9 @@
+import { channelVariables } from "../../core/archive/channels";
 import type { ArchiveFacts } from "../../core/archive/facts";
 import { arn } from "../../core/arns";
 import type { Place } from "../../core/place";
 import { allow, type Statement } from "../../core/policy";
-import { isArchived } from "./archive-queues";
+import { archiveSuffix, isArchived } from "./archive-queues";
 import type { FactsInput } from "./facts-input";
 import { readPasswords } from "./function-statements";
 import { programUsers, secretName, type Names } from "./names";
@@ -32,9 +33,10 @@ export function archiveFacts({ place, input, names, options, read }: FactsInput)
       memoryMiB: 512,
       inNetwork: false,
       statements: mappingStatements(place, names, secret(programUsers.archive)),
-      variables: {
-        CHANNELS: JSON.stringify(Object.fromEntries(archived.map(({ channel, queue }) => [queue, channel]))),
-      },
+      variables: channelVariables(
+        archived.map(({ channel, queue }) => ({ name: queue, channel })),
+        { prefix: "", suffix: archiveSuffix },
+      ),
       lateVariables: [],
       // Lambda reads each queue of RabbitMQ in one place (Lambda developer guide, with-mq.html, 2026-11).
       concurrency: Math.min(archived.length, 10),

@@ -1,3 +1,4 @@
+import { channelVariables } from "../../core/archive/channels";
 import type { ArchiveFacts, ArchiveSource } from "../../core/archive/facts";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
@@ -33,7 +34,9 @@ export function archiveFacts(
   channels: readonly ChannelPlan[],
 ): ArchiveFacts | undefined {
   const archived = channels.flatMap((channel) =>
-    channel.kind === "topic" && channel.archive ? [{ channel, queueArn: channel.archive.queue.arn }] : [],
+    channel.kind === "topic" && channel.archive
+      ? [{ channel, queueArn: channel.archive.queue.arn, queueName: channel.archive.queue.name }]
+      : [],
   );
   if (needs?.archive !== true || archived.length === 0) return undefined;
   return {
@@ -52,19 +55,15 @@ export function archiveFacts(
           archived.map(({ queueArn }) => queueArn),
         ),
       ],
-      variables: {
-        CHANNELS: JSON.stringify(Object.fromEntries(archived.map(({ channel, queueArn }) => [queueArn, channel.name]))),
-      },
+      variables: channelVariables(
+        archived.map(({ channel, queueName }) => ({ name: queueName, channel: channel.name })),
+        { prefix: `${prefix.join("-")}-`, suffix: "-archive" },
+      ),
       lateVariables: [],
       // Lambda polls a queue with five pollers and calls back off when fewer may run (Lambda developer guide, 2026-11).
       concurrency: 5,
     },
-    replay: replay(
-      place,
-      name,
-      prefix,
-      archived.map(({ channel }) => channel),
-    ),
+    replay: replay(place, name, prefix),
     orderedBy: "lane",
     lost: ["message ids", "deduplication ids", "the times at which SNS and SQS took the messages"],
   };
@@ -76,12 +75,7 @@ function source({ name, topic }: TopicChannelPlan, queueArn: string): ArchiveSou
   return { id: name, channel: name, source: { kind: "sqs", queueArn }, ...batch };
 }
 
-function replay(
-  place: Place,
-  system: string,
-  prefix: readonly string[],
-  channels: readonly TopicChannelPlan[],
-): ArchiveFacts["replay"] {
+function replay(place: Place, system: string, prefix: readonly string[]): ArchiveFacts["replay"] {
   // Room is left for what the function adds: eight digits, and the ending of a FIFO queue.
   const ending = "-00000000.fifo";
   const scratch = named("queue", [...prefix, scratchWord], ending).slice(0, -ending.length);
@@ -102,7 +96,6 @@ function replay(
     variables: {
       SCRATCH: scratch,
       KEY: keyAliasName([place.environment, system]),
-      ORDERED: JSON.stringify(channels.filter(({ topic }) => topic.fifo).map(({ name }) => name)),
       SECONDS: String(replaySeconds - 60),
     },
     lateVariables: [],

@@ -1,4 +1,5 @@
 import type { ExportFacts } from "../../core/archive/facts";
+import { settingsExport } from "../../core/archive/settings-export";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
 import type { Place } from "../../core/place";
@@ -12,26 +13,19 @@ export function exportFacts(
 ): ExportFacts | undefined {
   if (existing !== undefined) return undefined;
   const begin = `${prefix.join("-")}-`;
-  return {
-    program: {
-      id: "export",
-      entry: "engines/sns-sqs/functions/export",
-      description: `Exports the settings of the topics and queues of ${name}`,
-      timeoutSeconds: 300,
-      memoryMiB: 256,
-      inNetwork: false,
-      statements: [
-        // The lists know no narrower resource (service authorization reference, 2026-11).
-        allow("FindTopicsAndQueues", ["sns:ListTopics", "sqs:ListQueues"], "*"),
-        allow(
-          "ReadTopics",
-          ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],
-          arn(place, "sns", `${begin}*`),
-        ),
-        allow("ReadQueues", "sqs:GetQueueAttributes", arn(place, "sqs", `${begin}*`)),
-      ],
-      variables: { PREFIX: begin },
-      lateVariables: [],
-    },
-  };
+  return settingsExport(
+    "engines/sns-sqs/functions/export",
+    `Exports the settings of the topics and queues of ${name}`,
+    begin,
+    [
+      // The lists know no narrower resource (service authorization reference, 2026-11).
+      allow("FindTopicsAndQueues", ["sns:ListTopics", "sqs:ListQueues"], "*"),
+      allow(
+        "ReadTopics",
+        ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],
+        arn(place, "sns", `${begin}*`),
+      ),
+      allow("ReadQueues", "sqs:GetQueueAttributes", arn(place, "sqs", `${begin}*`)),
+    ],
+  );
 }

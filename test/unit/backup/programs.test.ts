@@ -1,3 +1,4 @@
+import { channelVariables } from "../../../lib/core/archive/channels";
 import { ArchiveStore } from "../../../lib/core/archive/store";
 import { startS3, type MemoryS3 } from "../../support/s3";
 import { callFunction, refusal } from "../../support/functions/lambda";
@@ -10,11 +11,17 @@ beforeEach(() => s3.objects.clear());
 afterAll(() => s3.stop());
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
-const sourceArn = "arn:aws:x:eu-west-1:111122223333:orders";
+const sourceArn = "arn:aws:sqs:eu-west-1:111122223333:prod-placed-archive";
 const variables = () => ({
   ARCHIVE_BUCKET: "archive",
   SYSTEM: "orders",
-  CHANNELS: JSON.stringify({ [sourceArn]: "placed", [`${sourceArn}.fifo`]: "placed" }),
+  ...channelVariables(
+    [
+      { name: "prod-placed-archive", channel: "placed" },
+      { name: "cut-9f", channel: "placed" },
+    ],
+    { prefix: "prod-", suffix: "-archive" },
+  ),
   AWS_ENDPOINT_URL: s3.endpoint,
   AWS_REGION: "eu-west-1",
   AWS_ACCESS_KEY_ID: "test",
@@ -70,7 +77,7 @@ describe("what a queue gives", () => {
 
   test("of a stranger is refused, and the whole batch with it", async () => {
     const answer = refusal(await call(record, { ...record, eventSourceARN: `${sourceArn}-2` }));
-    expect(answer.errorMessage).toContain("orders-2 is no queue of the archive");
+    expect(answer.errorMessage).toContain("prod-placed-archive-2 is of no channel of the archive");
     expect(s3.objects.size).toBe(0);
   });
 });
@@ -78,7 +85,7 @@ describe("what a queue gives", () => {
 test("what a stream gives is kept with its key, by its shard", async () => {
   const record = {
     eventID: "shardId-000000000006:49545115243490985018280067714973144582180062593244200961",
-    eventSourceARN: sourceArn,
+    eventSourceARN: "arn:aws:kinesis:eu-west-1:111122223333:stream/cut-9f",
     kinesis: {
       partitionKey: "customer 7",
       sequenceNumber: "49545115243490985018280067714973144582180062593244200961",

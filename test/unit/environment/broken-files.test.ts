@@ -16,6 +16,8 @@ const elsewhere = [
   "TooMany",
   "TooManyBindings",
   "TooManyQueues",
+  "FunctionVariables",
+  "FunctionPolicy",
   "Frozen",
 ];
 

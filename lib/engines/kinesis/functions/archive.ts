@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Channels, keep } from "../../../core/archive/channels";
 import type { ArchivedMessage } from "../../../core/archive/message";
 import { ArchiveStore } from "../../../core/archive/store";
 
@@ -22,8 +23,6 @@ const batchSpec = z.object({
 });
 type StreamRecord = z.output<typeof batchSpec>["Records"][number];
 
-const channelsSpec = z.record(z.string(), z.string());
-
 /**
  * Keeps a batch of a stream. A batch that fails is offered again, whole or halved, so that a record may be kept twice
  * and is read once.
@@ -31,17 +30,12 @@ const channelsSpec = z.record(z.string(), z.string());
  * @throws Error when a stream is none of the system's
  */
 export async function handler(event: unknown): Promise<void> {
-  const channels = channelsSpec.parse(JSON.parse(process.env.CHANNELS ?? "{}"));
-  const store = ArchiveStore.fromVariables();
-  const batches = new Map<string, ArchivedMessage[]>();
-  for (const record of batchSpec.parse(event).Records) {
-    const channel = channels[record.eventSourceARN];
-    if (channel === undefined) throw new Error(`${record.eventSourceARN} is no stream of the archive`);
-    const batch = batches.get(channel);
-    if (batch === undefined) batches.set(channel, [messageOf(record)]);
-    else batch.push(messageOf(record));
-  }
-  for (const [channel, messages] of batches) await store.write(channel, messages);
+  const channels = new Channels();
+  const records = batchSpec.parse(event).Records.map((record) => ({
+    channel: channels.of(record.eventSourceARN.replace(/^.*:stream\//, "")),
+    message: messageOf(record),
+  }));
+  await keep(ArchiveStore.fromVariables(), records);
 }
 
 /** A shard is a lane. */

@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto";
-import * as z from "zod";
+import { Channels } from "../../../core/archive/channels";
 import type { ArchivedMessage } from "../../../core/archive/message";
 import { ArchiveStore } from "../../../core/archive/store";
 import { batchSpec, read } from "./rabbitmq-event";
-
-/** The channel that each queue of the archive is of. */
-const channelsSpec = z.record(z.string(), z.string());
 
 /** When this process took its last batch; and the last one that failed, by its content. */
 let last = 0;
@@ -23,7 +20,7 @@ let failed: { readonly content: string; readonly at: number } | undefined;
  */
 export async function handler(event: unknown): Promise<void> {
   const batch = batchSpec.parse(event).rmqMessagesByQueue;
-  const channels = channelsSpec.parse(JSON.parse(process.env.CHANNELS ?? "{}"));
+  const channels = new Channels();
   const store = ArchiveStore.fromVariables();
   const content = createHash("sha256").update(JSON.stringify(batch)).digest("hex");
   const at = failed?.content === content ? failed.at : Math.max(Date.now(), last + 1);
@@ -31,8 +28,7 @@ export async function handler(event: unknown): Promise<void> {
   failed = { content, at };
   for (const [source, deliveries] of Object.entries(batch)) {
     const [queue = ""] = source.split("::");
-    const channel = channels[queue];
-    if (channel === undefined) throw new Error(`${queue} is no queue of the archive`);
+    const channel = channels.of(queue);
     const messages = deliveries.map((delivery, index): ArchivedMessage => {
       const { producedAt = at, headers, body } = read(delivery);
       return {

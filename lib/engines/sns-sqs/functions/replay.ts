@@ -6,25 +6,21 @@ import { ArchiveStore } from "../../../core/archive/store";
 import { ScratchQueue } from "./scratch-queue";
 
 const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
-const variablesSpec = z.object({
-  SCRATCH: z.string(),
-  KEY: z.string(),
-  ORDERED: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
-  SECONDS: z.coerce.number(),
-});
+const variablesSpec = z.object({ SCRATCH: z.string(), KEY: z.string(), SECONDS: z.coerce.number() });
 
 /**
  * Restores a sample into a queue that is made for it and removed afterwards, takes it out again as a consumer would, and
  * keeps what came.
  */
 export async function handler(event: unknown): Promise<ReplayAnswer> {
-  const { channel, expected, received } = requestSpec.parse(event);
-  const { SCRATCH, KEY, ORDERED, SECONDS } = variablesSpec.parse(process.env);
+  const { expected, received } = requestSpec.parse(event);
+  const { SCRATCH, KEY, SECONDS } = variablesSpec.parse(process.env);
   const deadline = Date.now() + SECONDS * 1_000;
   const store = ArchiveStore.fromVariables();
   const messages = await store.getAt(expected);
   const client = new SQSClient({});
-  const ordered = ORDERED.includes(channel);
+  // A message of a FIFO queue always has a group; its lane is that group.
+  const ordered = messages.some(({ lane }) => lane !== "");
   const name = `${SCRATCH}-${randomBytes(4).toString("hex")}${ordered ? ".fifo" : ""}`;
   const { QueueUrl } = await client.send(
     new CreateQueueCommand({

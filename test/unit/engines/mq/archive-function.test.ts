@@ -109,7 +109,7 @@ describe("the archive", () => {
       AWS_REGION: "eu-west-1",
       ARCHIVE_BUCKET: "bucket",
       SYSTEM: "shop",
-      CHANNELS: JSON.stringify({ "jobs.archive": "jobs" }),
+      SOURCE_SUFFIX: ".archive",
     });
   });
   afterAll(() => s3.stop());
@@ -163,6 +163,6 @@ describe("the archive", () => {
   });
 
   test("refuses a queue that is none of the system's", async () => {
-    await expect(archive(event("other::shop", [plain]))).rejects.toThrow("other is no queue of the archive");
+    await expect(archive(event("other::shop", [plain]))).rejects.toThrow("other is of no channel of the archive");
   });
 });
