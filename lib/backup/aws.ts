@@ -32,6 +32,8 @@ export class Archive extends Construct {
     super(scope, id);
     const functionName = functionArns[plan.functionId];
     if (functionName === undefined) throw new Error(`there is no function '${plan.functionId}' that archives`);
+    // What may run at once is shared: what one source would take more of, another's calls would be refused.
+    const share = Math.floor(plan.concurrency / plan.sources.length);
     for (const { id: sourceId, source, batchSize, windowSeconds } of plan.sources) {
       const late = sources[sourceId];
       if (late === undefined) throw new Error(`nothing was built that the archive could read '${sourceId}' from`);
@@ -40,7 +42,7 @@ export class Archive extends Construct {
         batchSize,
         ...(windowSeconds > 0 && { maximumBatchingWindowInSeconds: windowSeconds }),
         ...(after.length > 0 && { dependsOn: [...after] }),
-        ...settingsOf(source, late, failedCallsArn, plan.concurrency),
+        ...settingsOf(source, late, failedCallsArn, share),
       });
     }
   }

@@ -4,7 +4,7 @@ import { metricRows } from "../core/metrics";
 export const metrics = [
   ...metricRows({
     namespace: "AWS/Lambda",
-    names: ["IteratorAge", "OffsetLag"],
+    names: ["IteratorAge"],
     dimensions: ["FunctionName"],
     statistics: ["Maximum"],
     source: "Lambda developer guide, monitoring-metrics-types, 2026-11",

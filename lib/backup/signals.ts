@@ -13,7 +13,10 @@ const metric = (
 /** A quarter of an hour: what a loss of the channel would cost at most before somebody is told. */
 const behindSeconds = 900;
 
-/** How far the archive is behind, by what reads the source: a queue's oldest message, or the age of a stream's record. */
+/**
+ * How far the archive is behind: by source where somebody measures it, and by the function for streams, of which Lambda
+ * measures the function alone (Lambda developer guide, function metrics, 2026-11).
+ */
 export function archiveSignals(sources: readonly ArchiveSource[], archiveFunction: string): Signal[] {
   const common = {
     comparison: "above",
@@ -22,45 +25,33 @@ export function archiveSignals(sources: readonly ArchiveSource[], archiveFunctio
     severity: "ticket",
     runbook: "archive-behind",
   } as const;
-  const queues = sources.flatMap(({ id, channel, source }): Signal[] =>
-    source.kind === "sqs"
-      ? [
+  const each = sources.flatMap(({ id, channel, age }): Signal[] =>
+    age === undefined
+      ? []
+      : [
           {
             ...common,
             id: `${id}-archive-behind`,
             title: `The archive of ${channel} is behind`,
             channel,
-            metric: metric(
-              "AWS/SQS",
-              "ApproximateAgeOfOldestMessage",
-              { QueueName: source.queueArn.split(":").at(-1) ?? "" },
-              "Maximum",
-              300,
-            ),
+            metric: age,
             threshold: behindSeconds,
             unit: "s",
           },
-        ]
-      : [],
+        ],
   );
-  const reads = (kind: ArchiveSource["source"]["kind"]) => sources.some(({ source }) => source.kind === kind);
-  // Lambda measures both by function (Lambda developer guide, function metrics, 2026-11).
-  const stream: Signal = {
-    ...common,
-    id: "archive-behind",
-    title: "The archive is behind its streams",
-    metric: metric("AWS/Lambda", "IteratorAge", { FunctionName: archiveFunction }, "Maximum", 300),
-    threshold: behindSeconds * 1_000,
-    unit: "ms",
-  };
-  const log: Signal = {
-    ...stream,
-    title: "The archive is behind its topics",
-    metric: metric("AWS/Lambda", "OffsetLag", { FunctionName: archiveFunction }, "Maximum", 300),
-    threshold: 100_000,
-    unit: "messages",
-  };
-  return [...queues, ...(reads("kinesis") ? [stream] : []), ...(reads("kafka") ? [log] : [])];
+  if (!sources.some(({ source }) => source.kind === "kinesis")) return each;
+  return [
+    ...each,
+    {
+      ...common,
+      id: "archive-behind",
+      title: "The archive is behind its streams",
+      metric: metric("AWS/Lambda", "IteratorAge", { FunctionName: archiveFunction }, "Maximum", 300),
+      threshold: behindSeconds * 1_000,
+      unit: "ms",
+    },
+  ];
 }
 
 /** A restore that went wrong, and one that nobody did for too long. */

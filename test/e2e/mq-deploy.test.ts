@@ -82,7 +82,8 @@ test("the brokers are as their systems say", async () => {
     [BrokerName, DeploymentMode, HostInstanceType, EngineVersion, SubnetIds?.length, Users?.length].join(" "),
   );
   expect(told.sort()).toEqual([
-    "brokers-active ACTIVE_STANDBY_MULTI_AZ mq.m5.large 5.19 2 1",
+    // The administrator, and the clients' two users that the deployed function made.
+    "brokers-active ACTIVE_STANDBY_MULTI_AZ mq.m5.large 5.19 2 3",
     "brokers-rabbit CLUSTER_MULTI_AZ mq.m7g.large 4.2 3 1",
   ]);
   expect(brokers.map(({ PubliclyAccessible }) => PubliclyAccessible)).toEqual([false, false]);

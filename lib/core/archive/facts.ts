@@ -1,3 +1,4 @@
+import type { CloudWatchMetric } from "../facts";
 import type { FunctionFacts } from "../function-facts";
 
 /** What calls the archiving function with batches of messages. */
@@ -18,6 +19,8 @@ export interface ArchiveSource {
   /** Messages in a batch at most, and how long a batch may wait for more. */
   readonly batchSize: number;
   readonly windowSeconds: number;
+  /** For how many seconds the oldest message waits for the archive; left out where nobody measures it by source. */
+  readonly age?: CloudWatchMetric;
 }
 
 /** A program of the engine, as backups need it: they give it its trigger, the bucket and the rights to it. */

@@ -45,7 +45,8 @@ export function archiveFacts(
             "kinesis:GetShardIterator",
             "kinesis:ListShards",
           ],
-          streams.map(({ arn: streamArn }) => streamArn),
+          // All of the system's are archived; their names would soon be too many for a policy.
+          arn(place, "kinesis", `stream/${prefix.join("-")}-*`),
         ),
         // Kinesis knows no narrower resource for this action (service authorization reference, 2026-11).
         allow("ListStreams", ["kinesis:ListStreams"], "*"),

@@ -1,5 +1,6 @@
 import type { SystemInput } from "../../core/engine";
 import type { DataPath, Issues } from "../../core/issues";
+import { checkPollers } from "../../core/archive/pollers";
 import { supportKinds } from "../../core/support";
 import { scratchPrefix } from "./archive";
 import { kinds } from "./kinds";
@@ -8,8 +9,11 @@ import type { Names } from "./names";
 import { engineName } from "./spec";
 import type { ChannelPlan } from "./topics";
 
-/** Services that Lambda's pollers reach from within the network (Lambda developer guide, with-msk-cluster-network, 2026-11). */
-const pollersReach = ["lambda", "sts"];
+/**
+ * Services that Lambda's pollers reach from within the network: the function, the role, and the queue of failed calls
+ * (Lambda developer guide, with-msk-cluster-network and kafka-on-failure, 2026-11).
+ */
+const pollersReach = ["lambda", "sqs", "sts"];
 
 /** What the archive could not keep up with, or not read at all. */
 export function checkArchive(
@@ -19,13 +23,7 @@ export function checkArchive(
   issues: Issues,
 ): void {
   if (needs?.archive !== true) return;
-  const missing = pollersReach.filter((service) => network?.endpoints?.includes(service) === false);
-  if (missing.length > 0)
-    issues.add(
-      supportKinds.EndpointMissing,
-      [...path, "backup", "archive"],
-      `messages are read from within the network, which has no endpoint for ${missing.join(" and ")}; add what is missing to network.endpoints`,
-    );
+  checkPollers(network, pollersReach, path, issues);
   for (const channel of channels) checkChannel(channel, names, issues);
   checkSum(channels, [...path, "channels"], issues);
 }

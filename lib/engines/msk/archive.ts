@@ -3,6 +3,7 @@ import { arn } from "../../core/arns";
 import type { Place } from "../../core/place";
 import { allow, type Statement } from "../../core/policy";
 import { limits } from "./limits";
+import { lagMetric } from "./metrics";
 import { withinCluster, type Names } from "./names";
 import type { ChannelPlan } from "./topics";
 
@@ -22,6 +23,7 @@ export function archiveFacts(place: Place, names: Names, channels: readonly Chan
       source: { kind: "kafka", topic: name, consumerGroup: `${groupPrefix(names)}-${name}` },
       batchSize: 10_000,
       windowSeconds: 60,
+      age: lagMetric(names, name, `${groupPrefix(names)}-${name}`),
     })),
     archive: archiveProgram(place, names, channels),
     replay: {
@@ -144,6 +146,7 @@ function lostOf(channels: readonly ChannelPlan[]): string[] {
     "how far consumer groups had read",
     "which messages were of one transaction, and which of a transaction that was given up",
     "leader epochs and batches",
+    "times that lie in the future: those are kept as when they were archived",
     "the order of headers whose name comes twice or is a number, and headers without a value, which come back empty",
     ...(channels.some(({ config }) => config["message.timestamp.type"] === "LogAppendTime")
       ? ["times, in topics of LogAppendTime: there the brokers set them anew"]

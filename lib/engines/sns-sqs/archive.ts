@@ -11,6 +11,9 @@ import { engineName, type Subscriber } from "./spec";
 /** What the part of a scratch queue's name begins with that else names a channel. */
 export const scratchWord = "restore";
 
+/** How the name of an archive queue ends, but for `.fifo`. */
+const archiveSuffix = "-archive";
+
 const archiveSeconds = 60;
 const replaySeconds = 900;
 
@@ -52,27 +55,59 @@ export function archiveFacts(
         allow(
           "TakeFromArchiveQueues",
           ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-          archived.map(({ queueArn }) => queueArn),
+          archiveQueues(place, prefix, archived),
         ),
       ],
       variables: channelVariables(
         archived.map(({ channel, queueName }) => ({ name: queueName, channel: channel.name })),
-        { prefix: `${prefix.join("-")}-`, suffix: "-archive" },
+        { prefix: `${prefix.join("-")}-`, suffix: archiveSuffix },
       ),
       lateVariables: [],
-      // Lambda polls a queue with five pollers and calls back off when fewer may run (Lambda developer guide, 2026-11).
-      concurrency: 5,
+      // Two calls a queue at least, or messages that nobody may take count as delivered (SQS event source, 2026-11).
+      concurrency: Math.max(5, 2 * archived.length),
     },
     replay: replay(place, name, prefix),
     orderedBy: "lane",
-    lost: ["message ids", "deduplication ids", "the times at which SNS and SQS took the messages"],
+    lost: [
+      "message ids",
+      "deduplication ids",
+      "the times at which SNS and SQS took the messages",
+      "subjects of SNS",
+      "messages with more than ten attributes: SNS delivers none to a raw subscriber, and sets them aside as undelivered",
+    ],
   };
+}
+
+/** All of them by how their names begin and end; by name those that are cut, because a policy has 6,144 characters. */
+function archiveQueues(
+  place: Place,
+  prefix: readonly string[],
+  archived: readonly { readonly queueArn: string }[],
+): string[] {
+  const begin = arn(place, "sqs", `${prefix.join("-")}-`);
+  const patterns = [`${begin}*${archiveSuffix}`, `${begin}*${archiveSuffix}.fifo`];
+  const covers = (queueArn: string) =>
+    queueArn.startsWith(begin) && queueArn.replace(/\.fifo$/, "").endsWith(archiveSuffix);
+  return [...patterns, ...archived.flatMap(({ queueArn }) => (covers(queueArn) ? [] : [queueArn]))];
 }
 
 /** FIFO queues give at most 10 at a time and do not wait for more (Lambda developer guide, SQS event source, 2026-11). */
 function source({ name, topic }: TopicChannelPlan, queueArn: string): ArchiveSource {
   const batch = topic.fifo ? { batchSize: 10, windowSeconds: 0 } : { batchSize: 1_000, windowSeconds: 60 };
-  return { id: name, channel: name, source: { kind: "sqs", queueArn }, ...batch };
+  return {
+    id: name,
+    channel: name,
+    source: { kind: "sqs", queueArn },
+    ...batch,
+    age: {
+      source: "cloudwatch",
+      namespace: "AWS/SQS",
+      name: "ApproximateAgeOfOldestMessage",
+      dimensions: { QueueName: queueArn.slice(queueArn.lastIndexOf(":") + 1) },
+      statistic: "Maximum",
+      periodSeconds: 300,
+    },
+  };
 }
 
 function replay(place: Place, system: string, prefix: readonly string[]): ArchiveFacts["replay"] {

@@ -4,7 +4,6 @@ import { fingerprint, type ArchivedMessage } from "../../../lib/core/archive/mes
 import { ArchiveStore } from "../../../lib/core/archive/store";
 import { startS3, type MemoryS3 } from "../../support/s3";
 
-const minute = 60_000;
 let s3: MemoryS3;
 let store: ArchiveStore;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { policyText } from "../../../lib/core/policy";
 import { decide } from "../../support/iam";
+import { lagMetric } from "../../../lib/engines/msk/metrics";
 import { codesOf, network, place, refused, stream, type Channel, type Options } from "../../support/msk";
 
 const archived = { needs: { archive: true } };
@@ -13,13 +14,15 @@ describe("the facts", () => {
     ["serverless", { mode: "serverless" }],
   ])("%s: each topic is read by a group of its own", (_, options) => {
     const { archive, functions, export: exported } = facts({}, options);
+    const group = "prod-orders-archive-placed";
     expect(archive?.sources).toEqual([
       {
         id: "placed",
         channel: "placed",
-        source: { kind: "kafka", topic: "placed", consumerGroup: "prod-orders-archive-placed" },
+        source: { kind: "kafka", topic: "placed", consumerGroup: group },
         batchSize: 10_000,
         windowSeconds: 60,
+        age: lagMetric({ cluster: "prod-orders" }, "placed", group),
       },
     ]);
     expect(archive?.archive.inNetwork).toBe(false);
@@ -78,7 +81,8 @@ describe("refused", () => {
 
   test.each<[string, readonly string[] | undefined, string[]]>([
     ["no endpoint for Lambda", ["sts"], ["EndpointMissing orders.backup.archive"]],
-    ["both endpoints", ["lambda", "sts"], []],
+    ["no endpoint for the queue of failed calls", ["lambda", "sts"], ["EndpointMissing orders.backup.archive"]],
+    ["all three endpoints", ["lambda", "sqs", "sts"], []],
     ["a network of which nobody tells", undefined, []],
   ])("%s", (_, endpoints, codes) => {
     const reach = { ...archived, network: { ...network, ...(endpoints && { endpoints }) } };

@@ -51,6 +51,17 @@ describe("an event of Lambda's", () => {
     },
   };
 
+  test.each([
+    ["microseconds", 1_545_084_650_987_000],
+    ["nanoseconds", 1_545_084_650_987_000_000],
+  ])("whose producer counts %s is kept as of now, and can be read", async (_, timestamp) => {
+    const [record] = example.records["mytopic-0"];
+    await handler({ ...example, records: { "mytopic-0": [{ ...record, timestamp }] } });
+    const { messages, faults } = await store.newest("mytopic", 1);
+    expect(faults).toEqual([]);
+    expect(Math.abs(Date.parse(messages[0]?.time ?? "") - Date.now())).toBeLessThan(60_000);
+  });
+
   test("as AWS documents it, is one message", async () => {
     await handler(example);
     expect((await store.newest("mytopic", 1)).messages).toEqual([

@@ -7,7 +7,7 @@ const recordSpec = z.object({
   topic: z.string(),
   partition: z.int(),
   offset: z.int(),
-  timestamp: z.int(),
+  timestamp: z.number(),
   key: z.string().nullish(),
   value: z.string().nullish(),
   /** In order; each has one name. Its bytes may come signed, as Java has them. */
@@ -39,7 +39,8 @@ export function messageOf({ partition, offset, timestamp, key, value, headers }:
   return {
     lane: String(partition),
     position: String(offset),
-    time: new Date(timestamp).toISOString(),
+    // A producer's clock may be wrong, or count something else than milliseconds; nothing comes from the future.
+    time: new Date(Math.min(timestamp, Date.now())).toISOString(),
     ...(typeof key === "string" && { key }),
     ...(headers.length > 0 && { headers: headers.flatMap((one) => Object.entries(one).map(headerOf)) }),
     ...(typeof value === "string" && { body: value }),
