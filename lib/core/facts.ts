@@ -1,11 +1,13 @@
 import type { ArchiveFacts, ExportFacts } from "./archive/facts";
 import type { FunctionFacts } from "./function-facts";
+import type { CloudWatchExpression, CloudWatchMetric } from "./measure";
 import type { Tags } from "./tags";
 import type { DataPath } from "./issues";
 import type { DataClass } from "./place";
 import type { Statement } from "./policy";
 
 export type { FunctionFacts } from "./function-facts";
+export type { CloudWatchExpression, CloudWatchMetric } from "./measure";
 
 /** What an engine's channel can be asked for. */
 export type Capability =
@@ -65,27 +67,6 @@ export interface Signal {
   readonly runbook: string;
   /** Whether it is a problem that nothing is measured; it is none when left out: an idle queue has no metrics. */
   readonly silenceBreaches?: boolean;
-}
-
-export interface CloudWatchMetric {
-  readonly source: "cloudwatch";
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: "Sum" | "Maximum" | "Minimum" | "Average" | "SampleCount";
-  readonly periodSeconds: number;
-}
-
-/** What a formula makes of several metrics: the sum of two kinds of CPU time, for example. */
-export interface CloudWatchExpression {
-  readonly source: "cloudwatch-expression";
-  /** What the result is called, as a metric would be. */
-  readonly name: string;
-  /** Metric math over the ids of `metrics`. */
-  readonly expression: string;
-  readonly metrics: Readonly<Record<string, CloudWatchMetric>>;
-  readonly statistic: CloudWatchMetric["statistic"];
-  readonly periodSeconds: number;
 }
 
 export type ObjectiveKind = "delivery" | "availability";

@@ -1,5 +1,5 @@
-import type { CloudWatchMetric } from "../facts";
 import type { FunctionFacts } from "../function-facts";
+import type { CloudWatchMetric } from "../measure";
 
 /** What calls the archiving function with batches of messages. */
 export type EventSource =
