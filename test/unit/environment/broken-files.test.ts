@@ -16,6 +16,7 @@ const elsewhere = [
   "TooMany",
   "TooManyBindings",
   "TooManyQueues",
+  "QueueNamesTooLong",
 ];
 
 /** `# expect 7:28 BadQuantity`, or with a layer's file in front of the line. */
