@@ -1,12 +1,13 @@
 import type { ArchiveSource } from "../core/archive/facts";
 import type { FunctionFacts, KeyUse, LogSource, Signal, SystemFacts } from "../core/facts";
 import type { DataPath, Issues } from "../core/issues";
+import { metricsNamespace } from "../core/own-metrics";
 import type { Place } from "../core/place";
 import { durationText } from "../core/quantities";
 import { supportKinds } from "../core/support";
 import { kinds } from "./kinds";
 import { planRestore, restoreKeyUse, type RestorePlan } from "./machine";
-import { archiveProgram, exportProgram, metricsNamespace, restorePrograms } from "./programs";
+import { archiveProgram, exportProgram, restorePrograms } from "./programs";
 import { archiveSignals, restoreSignals } from "./signals";
 import { restoreTestOf, type BackupSpec, type RestoreTest } from "./spec";
 import type { Storage } from "./statements";

@@ -1,11 +1,9 @@
 import type { ArchiveFacts, ExportFacts } from "../core/archive/facts";
 import type { FunctionFacts, SystemFacts } from "../core/facts";
+import { metricsNamespace, publishMetrics } from "../core/own-metrics";
 import type { Place } from "../core/place";
 import type { RestoreTest } from "./spec";
-import { objectStatements, publishMetrics, testsPrefix, type Storage } from "./statements";
-
-/** Where the metrics of an environment's own are. */
-export const metricsNamespace = ({ environment }: Place): string => `Signalbox/${environment}`;
+import { objectStatements, testsPrefix, type Storage } from "./statements";
 
 /** Ids of the functions that a restore test calls, one after the other. */
 export const steps = { sample: "restore-sample", compare: "restore-compare", report: "restore-report" } as const;

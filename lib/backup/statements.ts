@@ -39,9 +39,3 @@ export function objectStatements(
     },
   ];
 }
-
-/** CloudWatch knows no resource for this action; the condition holds it to the environment's own namespace. */
-export const publishMetrics = (namespace: string): Statement => ({
-  ...allow("PublishMetrics", ["cloudwatch:PutMetricData"], "*"),
-  Condition: { StringEquals: { "cloudwatch:namespace": namespace } },
-});

@@ -34,6 +34,8 @@ export interface FunctionFacts {
   /** Environment variables whose values AWS assigns; the engine's construct gives them. */
   readonly lateVariables: readonly string[];
   readonly trigger: FunctionTrigger;
+  /** Whether a call that failed is neither repeated nor set aside, because the next by the clock does the same anew. */
+  readonly fleeting?: boolean;
   /** How many may run at once; one when left out, so that two never race. */
   readonly concurrency?: number;
 }

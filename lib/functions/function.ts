@@ -53,7 +53,12 @@ export function planFunction(
     name,
     arn: functionArn(place, system, facts.id),
     role: planServiceRole(parts, serviceTrust("lambda.amazonaws.com", place.account), [
-      ...functionStatements(place, { ...shared, logName: log.name, inNetwork: facts.inNetwork }),
+      ...functionStatements(place, {
+        ...shared,
+        logName: log.name,
+        inNetwork: facts.inNetwork,
+        fleeting: facts.fleeting === true,
+      }),
       ...statements,
     ]),
     log,

@@ -4,8 +4,10 @@ import type { FunctionPlan } from "./function";
 /** A function that fails is a ticket: what it looks after goes on as it was (Lambda and SQS metrics, user guides, 2026-11). */
 export function functionSignals(functions: readonly FunctionPlan[], failedCalls: string): Signal[] {
   const common = { unit: "calls", periods: 1, breaching: 1, severity: "ticket", runbook: "function-failed" } as const;
-  const failing = functions.map(({ id, name, description }): Signal => ({
+  const failing = functions.map(({ id, name, description, fleeting }): Signal => ({
     ...common,
+    // One call that fails says nothing where the next does the same.
+    ...(fleeting === true && { periods: 3, breaching: 3 }),
     id: `function-${id}-errors`,
     title: `${name} fails: ${description}`,
     metric: metric("AWS/Lambda", "Errors", { FunctionName: name }, "Sum"),

@@ -8,18 +8,19 @@ interface Surroundings {
   readonly queueArn: string;
   readonly logName: string;
   readonly inNetwork: boolean;
+  readonly fleeting: boolean;
 }
 
 /** What every function may do: write its log, traces and failed calls, read its own variables, live in the network. */
 export function functionStatements(
   place: Place,
-  { keyName, queueArn, logName, inNetwork }: Surroundings,
+  { keyName, queueArn, logName, inNetwork, fleeting }: Surroundings,
 ): readonly Statement[] {
   return [
     allow("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], arn(place, "logs", `log-group:${logName}:*`)),
     // X-Ray and the listing of interfaces know no narrower resource (service authorization reference, 2026-11).
     allow("WriteTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"),
-    allow("SetFailedCallsAside", ["sqs:SendMessage"], queueArn),
+    ...(fleeting ? [] : [allow("SetFailedCallsAside", ["sqs:SendMessage"], queueArn)]),
     ...(keyName === undefined ? [] : [useKey(place, keyName)]),
     ...(inNetwork
       ? [

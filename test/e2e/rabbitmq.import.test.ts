@@ -11,7 +11,11 @@ import { BrokerSystem } from "../support/rabbitmq/system";
 
 /** The document as a broker of one's own takes it: with its users. */
 const whole = (passwordOf: (name: string) => string) => ({
-  users: document.users.map(({ name }) => ({ name, ...hashPassword(passwordOf(name)), tags: "" })),
+  users: document.users.map(({ name, tags = [] }) => ({
+    name,
+    ...hashPassword(passwordOf(name)),
+    tags: tags.join(","),
+  })),
   ...document.definitions,
 });
 

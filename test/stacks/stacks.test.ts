@@ -142,12 +142,14 @@ test("the addresses of what is stateful are a contract", () => {
    prod-backoffice aws_cloudwatch_log_group.Logs-function-broker_56C19E63
    prod-backoffice aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-backoffice aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-backoffice aws_cloudwatch_log_group.Logs-function-queues_A0F52778
    prod-backoffice aws_cloudwatch_log_group.Logs-log-delivery_1E27730F
    prod-stores aws_kms_key.Key_961B73FD
    prod-stores aws_cloudwatch_log_group.Logs-function-archive_8F275819
    prod-stores aws_cloudwatch_log_group.Logs-function-broker_56C19E63
    prod-stores aws_cloudwatch_log_group.Logs-function-export_87933F01
    prod-stores aws_cloudwatch_log_group.Logs-function-log-documents_EF3A236F
+   prod-stores aws_cloudwatch_log_group.Logs-function-queues_A0F52778
    prod-stores aws_cloudwatch_log_group.Logs-function-replay_066F795E
    prod-stores aws_cloudwatch_log_group.Logs-function-restore-age_CFF70762
    prod-stores aws_cloudwatch_log_group.Logs-function-restore-compare_55BACE75

@@ -5,8 +5,8 @@ import type { Inventory } from "../../lib/environment/inventory";
 import { planEnvironment } from "../../lib/environment/plan";
 import { pathText } from "../../lib/core/issues";
 
-/** An environment around one system on `mq`, with the users `till`, `ledger` and `operator`. */
-export function planBrokerSystem(system: object, today = "2026-11-24", standing?: Inventory["stateful"]) {
+/** An environment around one system on `mq`, with the users `till`, `ledger` and `operator`; `more` stands beside them. */
+export function planBrokerSystem(system: object, today = "2026-11-24", standing?: Inventory["stateful"], more = {}) {
   const inventory = standing && { environment: "prod", stateful: standing };
   const issues = new Issues();
   const data = {
@@ -15,6 +15,7 @@ export function planBrokerSystem(system: object, today = "2026-11-24", standing?
     state: { s3: { bucket: "acme-prod-tfstate" } },
     owner: { team: "platform", contact: "platform@acme.example" },
     network: { cidr: "10.40.0.0/16" },
+    ...more,
     clients: { till: { user: "till" }, ledger: { user: "ledger" }, operator: { user: "operator" } },
     systems: { shop: { engine: "mq", pattern: "work-queue", ...system } },
   };

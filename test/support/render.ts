@@ -2,7 +2,7 @@ import { App, Testing } from "cdktf";
 import * as z from "zod";
 import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
-import { Repeats, type Block } from "./repeats";
+import { pathHash, Repeats, type Block } from "./repeats";
 
 const stackSpec = z.looseObject({
   resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))),
@@ -19,6 +19,9 @@ export function synthesize(plan: EnvironmentPlan): Record<string, StackJson> {
 /** What cdktf calls a bundled program by: it changes with every dependency of the program. */
 const assetHash = /\b[0-9A-F]{32}\b/g;
 
+/** Where a resource names others: their addresses stand in full where they are shown. */
+const references = /\$\{[^}]*\}|\bdepends_on=\[[^\]]*\]/g;
+
 /**
  * An alarm for each subscription of a log: they follow from the subscriptions, as test/contract/logging.test.ts holds, and
  * are of one form.
@@ -28,7 +31,7 @@ const follows = ({ type, name }: Block): boolean =>
 
 /**
  * The stacks of an environment as a reviewer reads them: what is repeated is not shown again, and what is of the
- * environment's own region and account is named without both.
+ * environment's own region and account is named without both, and what a resource refers to without its address's end.
  */
 export function render(plan: EnvironmentPlan): string {
   const repeats = new Repeats();
@@ -39,6 +42,7 @@ export function render(plan: EnvironmentPlan): string {
       return [`# ${stack}`, ...repeats.shorten(stack, system, shown)].join("\n");
     })
     .join("\n")
+    .replace(references, (text) => text.replace(pathHash, ""))
     .replaceAll("data.terraform_remote_state.Foundation.outputs.", "Foundation.")
     .replace(new RegExp(`arn:aws:([\\w-]+):(${plan.place.region})?:${plan.place.account}:`, "g"), "arn:$1:");
 }

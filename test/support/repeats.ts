@@ -8,7 +8,7 @@ export interface Block {
 }
 
 /** The end of an address that cdktf makes of the construct's path. */
-const pathHash = /_[0-9A-F]{8}\b/g;
+export const pathHash = /_[0-9A-F]{8}\b/g;
 
 /** A block with the stack that it stands in. */
 interface Shown extends Block {

@@ -22,6 +22,7 @@ export const modes: Readonly<Record<string, readonly object[]>> = {
     { broker: "activemq" },
     { broker: "activemq", deployment: "single", reason: "one node is enough" },
     { deployment: "single", reason: "one node is enough" },
+    { version: "3.13" },
   ],
 };
 
@@ -37,7 +38,7 @@ export function everyMode(): (readonly [string, object])[] {
   );
 }
 
-/** Every engine with every pattern in every mode, and every environment that is committed. */
+/** Every engine with every pattern in every mode, one of each that stands already, and what is committed. */
 export function everySystem(): (readonly [string, SystemStackPlan])[] {
   const cases = everyMode().map(([name, one]) => [name, system(name, one)] as const);
   const committed = readdirSync("stacks/environments")
@@ -46,7 +47,10 @@ export function everySystem(): (readonly [string, SystemStackPlan])[] {
       const { systems } = planned(file.replace(".yaml", ""));
       return systems.map((one) => [one.stackName, one] as const);
     });
-  return [...cases, ...committed];
+  const standing = engines.flatMap(({ name, patterns: [pattern] }) =>
+    pattern === undefined ? [] : [[`${name} that stands`, standingSystem(name, pattern)] as const],
+  );
+  return [...cases, ...standing, ...committed];
 }
 
 function said(engine: string, pattern: Pattern, options: object, client: string): object {
@@ -59,6 +63,14 @@ function said(engine: string, pattern: Pattern, options: object, client: string)
     ...(!fanOut && Object.keys(options).length > 0 && { [engine]: options }),
     access: [{ client, consume: ["one"], ...consume }],
   };
+}
+
+/** A system that Signalbox did not build is watched too. */
+function standingSystem(engine: string, pattern: Pattern): SystemStackPlan {
+  const client = engines.some(({ name, identities }) => name === engine && identities.includes("role"))
+    ? "mailer"
+    : "ledger";
+  return system(`${engine} that stands`, { ...said(engine, pattern, {}, client), existing: { name: "legacy" } });
 }
 
 function system(name: string, one: object): SystemStackPlan {

@@ -39,7 +39,7 @@ function build(more: Partial<FunctionsProps> = {}) {
   new Functions(stack, "Functions", { ...props, ...more });
   return stackSpec.parse(JSON.parse(Testing.synth(stack))).resource;
 }
-const only = (resources: Record<string, unknown> | undefined) => Object.values(resources ?? {})[0];
+const only = <T>(resources: Record<string, T> | undefined): T | undefined => Object.values(resources ?? {})[0];
 
 test("a function's role may do what the engine says, write its own log, and little more", () => {
   const document = z
@@ -113,6 +113,40 @@ test("by the clock it is called by a role that may call nothing else", async () 
     });
   expect(await call("prod-orders-topics")).toBe("allowed");
   expect(await call("prod-orders-other")).toBe("denied");
+});
+
+test("a fleeting call is neither repeated nor set aside, and one that fails is no alarm", () => {
+  const fleeting = planWith({
+    trigger: { kind: "schedule", expression: "rate(1 minute)", input: "{}" },
+    fleeting: true,
+  });
+  const made = build({ plan: fleeting });
+  expect(only(made.aws_lambda_function_event_invoke_config)).toMatchObject({
+    maximum_retry_attempts: 0,
+    maximum_event_age_in_seconds: 60,
+  });
+  expect(only(made.aws_lambda_function)).not.toHaveProperty("dead_letter_config");
+  expect(fleeting.functions[0]?.role.document).not.toContain("sqs:SendMessage");
+  expect(fleeting.signals[0]).toMatchObject({ id: "function-topics-errors", periods: 3, breaching: 3 });
+  expect(build().aws_lambda_function_event_invoke_config).toBeUndefined();
+});
+
+test("what goes by the clock waits for what Terraform calls: a broker has its users by then", () => {
+  const plans = planFunctions(
+    place,
+    {
+      name: "orders",
+      functions: [
+        facts,
+        { ...facts, id: "count", trigger: { kind: "schedule", expression: "rate(1 minute)", input: "{}" } },
+      ],
+    },
+    "alias/prod-orders",
+  );
+  const made = build({ plan: plans, variables: { topics: { BOOTSTRAP: "b" }, count: { BOOTSTRAP: "b" } } });
+  expect(only(made.aws_scheduler_schedule)?.depends_on).toContainEqual(
+    expect.stringMatching(/^aws_lambda_invocation\.Functions_topics_Invocation_/),
+  );
 });
 
 test("a service calls it on behalf of the one thing that is named", () => {

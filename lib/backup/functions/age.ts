@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Objects, storageClient } from "../../core/archive/objects";
-import { publish } from "./metrics";
+import { publish } from "../../core/publish";
 import { evidenceSpec, latestGoodKey } from "./words";
 
 const sinceKey = "restore-tests/watched-since.json";

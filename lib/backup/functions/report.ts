@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Objects, storageClient } from "../../core/archive/objects";
-import { publish, type Measurement } from "./metrics";
+import { publish, type Measurement } from "../../core/publish";
 import { evidenceKey, latestGoodKey, sampleSpec, verdictSpec, type Evidence, type Verdict } from "./words";
 
 /** A channel whose restore did not come to its end. */
@@ -54,11 +54,12 @@ function brokenVerdict({ channel, sample, error }: z.output<typeof brokenSpec>):
 
 function measurements(verdict: Verdict): Measurement[] {
   const { channel, equal, received, recoveryTimeSeconds, recoveryPointSeconds } = verdict;
-  const tests: Measurement = { name: "RestoreTests", channel, value: equal ? 1 : 0, unit: "Count" };
+  const of = { Channel: channel };
+  const tests: Measurement = { name: "RestoreTests", of, value: equal ? 1 : 0, unit: "Count" };
   if (!equal || received === 0) return [tests];
   return [
     tests,
-    { name: "RecoveryTimeSeconds", channel, value: recoveryTimeSeconds, unit: "Seconds" },
-    { name: "RecoveryPointAgeSeconds", channel, value: recoveryPointSeconds, unit: "Seconds" },
+    { name: "RecoveryTimeSeconds", of, value: recoveryTimeSeconds, unit: "Seconds" },
+    { name: "RecoveryPointAgeSeconds", of, value: recoveryPointSeconds, unit: "Seconds" },
   ];
 }

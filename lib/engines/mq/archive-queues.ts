@@ -1,4 +1,3 @@
-import { checkPollers } from "../../core/archive/pollers";
 import type { SystemInput } from "../../core/engine";
 import type { Issues } from "../../core/issues";
 import { supportKinds } from "../../core/support";
@@ -12,15 +11,8 @@ export const archiveSuffix = ".archive";
 export const isArchived = ({ needs, existing }: SystemInput, { broker }: SystemOptions): boolean =>
   needs?.archive === true && broker === "rabbitmq" && existing === undefined;
 
-/** The function, the password and the role (Lambda developer guide, with-mq, network configuration, 2026-11). */
-const pollersReach = ["lambda", "secretsmanager", "sts"];
-
 export function checkArchive(input: SystemInput, options: SystemOptions, issues: Issues): void {
-  if (input.needs?.archive !== true) return;
-  if (isArchived(input, options)) {
-    checkPollers(input.network, pollersReach, input.path, issues);
-    return;
-  }
+  if (input.needs?.archive !== true || isArchived(input, options)) return;
   issues.add(
     supportKinds.NotSupported,
     [...input.path, "backup", "archive"],

@@ -8,12 +8,15 @@ import { checkArchive, isArchived } from "./archive-queues";
 import { planBroker } from "./broker";
 import { readChannels, type ReadChannels } from "./channels";
 import { clientSettings } from "./client-settings";
+import { checkCounted, countedBy } from "./counted";
+import { checkReach } from "./endpoints";
 import { systemFacts } from "./facts";
+import type { DesiredUser } from "./functions/desired";
 import { limitsOf } from "./instances";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
 import { planLogPolicy } from "./log-policy";
-import { nameSystem, programUsers, type Names } from "./names";
+import { nameSystem, programUsers, type Names, type ProgramUser } from "./names";
 import { permit } from "./permits";
 import type { MqPlan } from "./plan";
 import { programPermissions, rabbitDefinitions } from "./rabbitmq/definitions";
@@ -50,6 +53,8 @@ function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<MqPl
   if (channels === undefined || options === undefined) return undefined;
   checkSupported(options, channels.topology, issues);
   checkArchive(input, options, issues);
+  checkReach(input, options, issues);
+  checkCounted(input, options, channels.topology, issues);
   return {
     channels: channels.topology.map(({ name, kind, queues }) => ({
       name,
@@ -75,7 +80,7 @@ function planSystem(opened: Opened, granted: Granted): MqPlan {
   const { input, place, issues, options, channels, names } = opened;
   const permissions = granted.permissions.filter((permission) => permission.mechanism === "broker-user");
   const { name: system, protect } = input;
-  const programs = isArchived(input, options) ? Object.values(programUsers) : [];
+  const programs = programsOf(input, options);
   const users = planUsers({ place, names, system, protect, permissions, programs }, input.path, issues);
   checkQueues(opened);
   const inside = insideOf(opened, permissions, users);
@@ -118,13 +123,26 @@ function insideOf(
     instanceType: options.instanceType,
     topology,
     permissions,
-    programs: isArchived(input, options) ? programPermissions(input.name, names, topology) : [],
+    programs: programPermissions(input.name, names, topology, programsOf(input, options)),
   };
   return {
-    desired: { engine: "rabbitmq", definitions: rabbitDefinitions(definitions, issues), users: named },
+    desired: { engine: "rabbitmq", definitions: rabbitDefinitions(definitions, issues), users: named.map(tagged) },
     configuration: rabbitConfiguration(topology),
   };
 }
+
+/** Programs of ours that sign in with a user of their own. */
+function programsOf(input: SystemInput, options: SystemOptions): ProgramUser[] {
+  const { archive, replay, metrics: counting } = programUsers;
+  return [
+    ...(isArchived(input, options) ? [archive, replay] : []),
+    ...(countedBy(input, options) === "signalbox" ? [counting] : []),
+  ];
+}
+
+/** Without a tag nobody may ask the management API how many messages wait. */
+const tagged = (user: DesiredUser): DesiredUser =>
+  user.name === programUsers.metrics ? { ...user, tags: ["management"] } : user;
 
 function checkQueues({ input, options, channels, issues }: Opened): void {
   if (options.broker !== "rabbitmq") return;

@@ -9,10 +9,12 @@ import type {
   SupportEnd,
   SystemFacts,
 } from "../../core/facts";
+import { metricsNamespace } from "../../core/own-metrics";
 import { ownershipTags } from "../../core/tags";
 import { archiveFacts } from "./archive";
 import type { BrokerPlan } from "./broker";
 import type { ReadChannels } from "./channels";
+import { countedBy, countingFunction } from "./counted";
 import { exportFacts } from "./export";
 import type { FactsInput } from "./facts-input";
 import { functionStatements } from "./function-statements";
@@ -26,11 +28,18 @@ import { source, versions } from "./versions";
 
 /** What concerns read of the system. */
 export function systemFacts(facts: FactsInput): SystemFacts {
-  const { input, names, options, broker, read } = facts;
+  const { place, input, names, options, broker, read } = facts;
   const build = input.existing === undefined;
   const archive = archiveFacts(facts);
   const exported = exportFacts(facts);
-  const watched = { names, broker, vhost: input.name, topology: read.topology };
+  const watched = {
+    names,
+    broker,
+    vhost: input.name,
+    topology: read.topology,
+    countedBy: countedBy(input, options),
+    namespace: metricsNamespace(place),
+  };
   return {
     name: input.name,
     engine: engineName,
@@ -52,7 +61,7 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     shardedStreams: [],
     backlogs: backlogsOf(watched),
     scalingAdvice: scalingAdviceOf(broker),
-    functions: build ? [brokerFunction(facts)] : [],
+    functions: build ? [brokerFunction(facts), ...countingFunction(facts)] : [],
     ...(archive && { archive }),
     ...(exported && { export: exported }),
     maintenance: maintenanceOf(facts),

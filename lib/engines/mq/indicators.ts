@@ -1,5 +1,5 @@
 import type { CloudWatchExpression, Indicators } from "../../core/facts";
-import { instancesOf, metric, minute, type SignalInput } from "./signals";
+import { instancesOf, metric, minute, type SignalInput } from "./watched";
 
 /** A broker makes every producer wait when its memory or disk is full. How long messages wait it does not measure. */
 export function indicatorsOf(input: SignalInput): Indicators {

@@ -29,6 +29,10 @@ export const kinds = issueKinds({
     meaning: "The filter says nothing, or a condition of it is no comparison.",
     remedy: "Name at least one key; each condition is a value, or names one operator.",
   },
+  QueueNamesTooLong: {
+    meaning: "The names of all queues are told to the function that counts their messages, and a call has an end.",
+    remedy: "Give the channels shorter names, or split the system.",
+  },
   TooManyQueues: {
     meaning: "Amazon MQ limits the queues of a broker by its size, since RabbitMQ 4 to what the size bears well.",
     remedy: "Use a larger instance type, or split the system.",

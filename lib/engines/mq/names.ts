@@ -19,8 +19,13 @@ export interface Names {
 /** The user that the broker is made with, and that the function works as. */
 export const administrator = "signalbox";
 
-/** Users of the programs of the archive: each has a secret of its own, and may do what it needs and nothing else. */
-export const programUsers = { archive: "signalbox-archive", replay: "signalbox-restore" } as const;
+/** Users of programs of ours: each has a secret of its own, and may do what it needs and nothing else. */
+export const programUsers = {
+  archive: "signalbox-archive",
+  replay: "signalbox-restore",
+  metrics: "signalbox-metrics",
+} as const;
+export type ProgramUser = (typeof programUsers)[keyof typeof programUsers];
 
 export function nameSystem(place: Place, { name, existing }: Pick<SystemInput, "name" | "existing">): Names {
   const prefix = existing === undefined ? [place.environment, name] : [existing.name];

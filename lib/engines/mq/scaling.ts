@@ -1,6 +1,7 @@
 import type { Backlog, ScalingAdvice } from "../../core/facts";
 import type { BrokerPlan } from "./broker";
-import { instancesOf, queued, type SignalInput } from "./signals";
+import { queued } from "./message-signals";
+import { instancesOf, type SignalInput } from "./watched";
 
 /** How many messages wait in each queue; how long they wait no broker measures. A topic without subscribers has none. */
 export function backlogsOf(input: SignalInput): Backlog[] {
@@ -8,7 +9,12 @@ export function backlogsOf(input: SignalInput): Backlog[] {
     queues.map(({ subscriber, name }): Backlog => ({
       channel,
       ...(subscriber !== undefined && { subscriber }),
-      messages: queued(input, name),
+      ...(input.countedBy === "nobody"
+        ? {
+            unmeasured:
+              "Amazon MQ counts the messages of no queue of RabbitMQ 4; Signalbox does in brokers that it builds",
+          }
+        : { messages: queued(input, name) }),
       speaksUnread: true,
     })),
   );

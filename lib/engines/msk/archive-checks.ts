@@ -1,6 +1,6 @@
 import type { SystemInput } from "../../core/engine";
 import type { DataPath, Issues } from "../../core/issues";
-import { checkPollers } from "../../core/archive/pollers";
+import { checkEndpoints } from "../../core/endpoints";
 import { supportKinds } from "../../core/support";
 import { scratchPrefix } from "./archive";
 import { kinds } from "./kinds";
@@ -23,7 +23,8 @@ export function checkArchive(
   issues: Issues,
 ): void {
   if (needs?.archive !== true) return;
-  checkPollers(network, pollersReach, path, issues);
+  const archive = { why: "messages are read from within the network", path: [...path, "backup", "archive"] };
+  checkEndpoints(network, pollersReach, archive, issues);
   for (const channel of channels) checkChannel(channel, names, issues);
   checkSum(channels, [...path, "channels"], issues);
 }

@@ -1,4 +1,5 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
@@ -52,6 +53,7 @@ export class Functions extends Construct {
         plan: schedules,
         keyArn: props.keyArn,
         functionArns: this.arns,
+        after: this.calls,
         deadLettersArn: this.deadLetters.arn,
       });
   }
@@ -85,11 +87,18 @@ export class Functions extends Construct {
       tracingConfig: { mode: "Active" },
       kmsKeyArn: keyArn,
       environment: { variables: { ...plan.variables, ...lateVariables(plan, variables) } },
-      ...(this.deadLetters && { deadLetterConfig: { targetArn: this.deadLetters.arn } }),
+      ...(this.deadLetters && plan.fleeting !== true && { deadLetterConfig: { targetArn: this.deadLetters.arn } }),
       ...(logGroup !== undefined && { loggingConfig: { logFormat: "JSON", logGroup } }),
       ...(plan.inNetwork && { vpcConfig: this.vpcConfig(at, plan, network) }),
       dependsOn: [role.attachment],
     });
+    // What waited as long as that is late (Lambda API reference, PutFunctionEventInvokeConfig, 2026-11: 60 s at least).
+    if (plan.fleeting === true)
+      new LambdaFunctionEventInvokeConfig(at, "Calls", {
+        functionName: lambda.functionName,
+        maximumRetryAttempts: 0,
+        maximumEventAgeInSeconds: 60,
+      });
     this.trigger(at, plan, lambda, code);
     return lambda.arn;
   }

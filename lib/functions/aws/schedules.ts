@@ -1,5 +1,6 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { serviceRole } from "../../core/aws/service-role";
 import { constructId } from "../../core/names";
@@ -11,11 +12,13 @@ interface SchedulesProps {
   /** By the function's id. */
   readonly functionArns: Readonly<Record<string, string>>;
   readonly deadLettersArn: string;
+  /** What is done first: the broker has the users and queues that functions by the clock need. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /** What calls functions by the clock, by a role of its own. */
 export class Schedules extends Construct {
-  constructor(scope: Construct, id: string, { plan, keyArn, functionArns, deadLettersArn }: SchedulesProps) {
+  constructor(scope: Construct, id: string, { plan, keyArn, functionArns, deadLettersArn, after }: SchedulesProps) {
     super(scope, id);
     const role = serviceRole(this, plan.role);
     const group = new SchedulerScheduleGroup(this, "Resource", { name: plan.group });
@@ -29,7 +32,7 @@ export class Schedules extends Construct {
         kmsKeyArn: keyArn,
         flexibleTimeWindow: { mode: "OFF" },
         target: { arn, roleArn: role.arn, input: schedule.input, deadLetterConfig: { arn: deadLettersArn } },
-        dependsOn: [role.attachment],
+        dependsOn: [role.attachment, ...after],
       });
     }
   }

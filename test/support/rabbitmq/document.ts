@@ -1,5 +1,6 @@
 import { Issues } from "../../../lib/core/issues";
-import type { DesiredRabbitMq, RabbitDefinitions } from "../../../lib/engines/mq/functions/desired";
+import type { DesiredRabbitMq, DesiredUser, RabbitDefinitions } from "../../../lib/engines/mq/functions/desired";
+import { programUsers } from "../../../lib/engines/mq/names";
 import { planEnvironment } from "../../../lib/environment/plan";
 
 export const maxDeliveries = 3;
@@ -60,10 +61,16 @@ function planned(): Readonly<Record<"jobs" | "events", DesiredRabbitMq>> {
       throw new Error(`${name} is no RabbitMQ: ${issues.all.map(({ message }) => message).join("; ")}`);
     return {
       ...system.desired,
+      users: system.desired.users.map((user) => (isShared(user) ? { ...user, secret: `prod/${user.name}` } : user)),
       definitions: { ...system.desired.definitions, ...forTests(system.desired.definitions) },
     };
   };
   return { jobs: of("jobs"), events: of("events") };
+}
+
+/** Both systems are in one broker, where each name is one user. */
+function isShared({ name }: DesiredUser): boolean {
+  return name === programUsers.metrics;
 }
 
 /** A test does not wait a minute for a message to grow old. */
@@ -87,7 +94,7 @@ const { jobs, events } = documents;
 /** Both systems in one broker, each in its own virtual host. */
 export const document: DesiredRabbitMq = {
   engine: "rabbitmq",
-  users: [...jobs.users, ...events.users],
+  users: [...jobs.users, ...events.users.filter((user) => !isShared(user))],
   definitions: {
     vhosts: [...jobs.definitions.vhosts, ...events.definitions.vhosts],
     permissions: [...jobs.definitions.permissions, ...events.definitions.permissions],

@@ -84,7 +84,11 @@ const stateIn = (vhost: fc.Arbitrary<string>, own: fc.Arbitrary<string>) => ({
   ),
 });
 
-const users = ["a", "b", "c"].map((user) => ({ name: user, password: `password of ${user}` }));
+const users = ["a", "b", "c"].map((user) => ({
+  name: user,
+  password: `password of ${user}`,
+  ...(user === "c" && { tags: ["management"] }),
+}));
 export const wantedStates: fc.Arbitrary<WantedState> = record({
   users: fc.subarray(users),
   administrator: fc.constant(administrator),
@@ -102,7 +106,7 @@ export const wantedStates: fc.Arbitrary<WantedState> = record({
 
 export const amazons = "ha-all-AWS-OWNED-DO-NOT-DELETE";
 const observedUsers = record({
-  tags: fc.constantFrom<string[]>([], [], ["monitoring"]),
+  tags: fc.constantFrom<string[]>([], [], ["monitoring"], ["management"]),
   right: fc.boolean(),
   hidden: fc.boolean(),
 }).chain((how) =>
@@ -162,7 +166,7 @@ function apply(state: ObservedState, { action, ...change }: Change): void {
   if (change.kind === "policy") put(state.policies, change.element, (one) => identityOf("policy", one));
   if (change.kind !== "user") return;
   const { element } = change;
-  const password = "password" in element ? hashPassword(element.password) : {};
-  put(state.users, { name: element.name, tags: [], ...password }, (one) => one.name);
+  const login = "password" in element ? { tags: [...(element.tags ?? [])], ...hashPassword(element.password) } : {};
+  put(state.users, { name: element.name, tags: [], ...login }, (one) => one.name);
   if (action === "remove") state.permissions = state.permissions.filter(({ user }) => user !== element.name);
 }

@@ -30,6 +30,7 @@ describe("a plan with an archive", () => {
     expect(permissions.slice(1)).toEqual([
       { user: "signalbox-archive", vhost: "shop", configure: "^$", write: "^$", read: "^jobs\\.archive$" },
       { user: "signalbox-restore", vhost: "shop", configure: scratch, write: scratch, read: scratch },
+      { user: "signalbox-metrics", vhost: "shop", configure: "^$", write: "^$", read: "^$" },
     ]);
   });
 

@@ -66,15 +66,16 @@ test("audit logs are asked for of ActiveMQ alone: Amazon MQ refuses a RabbitMQ b
 test("a broker waits for what it writes its logs by, and for every password", () => {
   const wanted = (plan: MqPlan) => brokerOf(plan).depends_on.map((address) => address.split(".")[0]);
   const passwords = ["aws_secretsmanager_secret_version", "aws_secretsmanager_secret_version"];
-  expect(wanted(soundPlan(system))).toEqual([passwords[0], ...passwords]);
+  expect(wanted(soundPlan(system))).toEqual([passwords[0], passwords[0], ...passwords]);
+  expect(wanted(soundPlan({ ...system, mq: { version: "3.13" } }))).toEqual([passwords[0], ...passwords]);
   expect(wanted(activeMqPlan(system))).toEqual([passwords[0], ...passwords, "aws_cloudwatch_log_resource_policy"]);
 });
 
 test("passwords of clients are in no argument that Terraform keeps", () => {
   const { ephemeral, all, resource } = build(soundPlan(system));
-  expect(Object.keys(ephemeral?.aws_secretsmanager_random_password ?? {})).toHaveLength(2);
+  expect(Object.keys(ephemeral?.aws_secretsmanager_random_password ?? {})).toHaveLength(3);
   const versions = all("aws_secretsmanager_secret_version");
-  expect(versions).toHaveLength(3);
+  expect(versions).toHaveLength(4);
   for (const version of versions) expect(Object.keys(version)).toEqual(expect.arrayContaining(["secret_string_wo"]));
   for (const [type, one] of Object.entries(resource))
     if (type !== "aws_secretsmanager_secret_version") expect(JSON.stringify(one)).not.toContain("random_password");

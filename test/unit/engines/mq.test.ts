@@ -190,6 +190,7 @@ describe("RabbitMQ's definitions", () => {
     expect(definitionsOf(soundPlan({ channels: { jobs: {}, "a.b": {} }, access })).permissions).toEqual([
       { user: "till", vhost: "shop", configure: "^$", write: "^(a\\.b|jobs)$", read: "^$" },
       { user: "ledger", vhost: "shop", configure: "^$", write: "^jobs$", read: "^(a\\.b|jobs|jobs\\.dead-letters)$" },
+      { user: "signalbox-metrics", vhost: "shop", configure: "^$", write: "^$", read: "^$" },
     ]);
   });
 
@@ -256,41 +257,5 @@ describe("queues of any pattern", () => {
     const channels = { jobs: {}, others: { retention: "1d" } };
     expect(codes({ channels, mq: { broker: "activemq" } })).toEqual(["NotSupported channels.others.retention"]);
     expect(codes({ channels })).toEqual([]);
-  });
-});
-
-describe("signals", () => {
-  const ids = (mq: object) => soundPlan({ ...jobs, mq }).facts.signals.map(({ id }) => id);
-  test("follow the broker: watermarks of RabbitMQ, heap and store of each ActiveMQ broker", () => {
-    const rabbit = ["memory", "disk", "cpu", "connections"];
-    expect(ids({})).toEqual([...rabbit, "messages", "jobs-dead-letters", "jobs-backlog"]);
-    expect(ids({ version: "3.13" })).toEqual([...rabbit, "jobs-dead-letters", "jobs-backlog"]);
-    expect(ids({ broker: "activemq" })).toEqual([
-      ...["heap-1", "store-1", "cpu-1", "heap-2", "store-2", "cpu-2"],
-      ...["jobs-dead-letters", "jobs-backlog"],
-    ]);
-  });
-
-  test("of a cluster are its nodes' together, and the messages of all queues count where none has metrics", () => {
-    const { signals } = soundPlan({ channels: { jobs: { mq: { maxBacklog: 300 } }, others: {} } }).facts;
-    const titled = (id: string) => signals.find((signal) => signal.id === id);
-    expect(titled("memory")?.title).toMatch(/^The nodes of prod-shop together have /);
-    expect(titled("messages")).toMatchObject({
-      metric: { name: "MessageCount", dimensions: { Broker: "prod-shop" } },
-      threshold: 300,
-      severity: "ticket",
-    });
-    const single = { deployment: "single", reason: "one node is enough" };
-    const [first] = soundPlan({ ...jobs, mq: single }).facts.signals;
-    expect(first?.title).toMatch(/^prod-shop has used /);
-  });
-
-  test("of a queue name its virtual host on RabbitMQ, and both brokers of a pair on ActiveMQ", () => {
-    const signal = (mq: object) =>
-      soundPlan({ ...jobs, mq }).facts.signals.find(({ id }) => id === "jobs-backlog")?.metric;
-    expect(signal({})).toMatchObject({ dimensions: { Broker: "prod-shop", VirtualHost: "shop", Queue: "jobs" } });
-    expect(signal({ broker: "activemq" })).toMatchObject({
-      metrics: { first: { dimensions: { Broker: "prod-shop-1" } }, second: { dimensions: { Broker: "prod-shop-2" } } },
-    });
   });
 });

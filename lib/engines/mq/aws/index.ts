@@ -90,6 +90,7 @@ export class Mq extends Construct {
       outputs: { brokerId: broker.id, console, ...Object.fromEntries(endpoints) },
       functionVariables: {
         broker: rabbit ? { BROKER_ID: broker.id, ENDPOINT: console } : { BROKER_ID: broker.id },
+        queues: { ENDPOINT: console },
         export: rabbit ? { ENDPOINT: console } : { BROKER_ID: broker.id },
         // RabbitMQ has one endpoint, of AMQP.
         ...(facts.archive && { replay: { AMQP: Token.asString(Fn.element(broker.instances.get(0).endpoints, 0)) } }),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { change, type Difference, isAmazons, nameOf, type WantedState, type WantedUser } from "./changes";
 import { compare } from "./compare";
 import type { ObservedState, ObservedUser } from "./observed";
@@ -5,7 +6,8 @@ import { isHashOf } from "./passwords";
 
 /**
  * Users and permissions. A user without a tag is a client's: what it may do in a managed virtual host and nobody asks
- * for is taken away, and with its last permission the user. A user with a tag manages the broker, and is left alone.
+ * for is taken away, and with its last permission the user. A user with a tag that nobody asks for manages the broker,
+ * and is left alone.
  */
 export function accessDifference(wanted: WantedState, observed: ObservedState): Difference {
   const managed = new Set(wanted.definitions.vhosts.map(({ name }) => name));
@@ -68,10 +70,11 @@ function userProblems({ name }: WantedUser, administrator: string): string[] {
   return isAmazons(name) ? [`user ${name} has a name that Amazon MQ keeps for itself; name it otherwise`] : [];
 }
 
-/** Whether a user that is there has another password, or any right to manage the broker. */
-function isOff({ password }: WantedUser, there: ObservedUser | undefined): boolean {
+/** Whether a user that is there has another password, or another right to manage the broker. */
+function isOff({ password, tags: wanted = [] }: WantedUser, there: ObservedUser | undefined): boolean {
   if (there === undefined) return false;
   const { tags, password_hash, hashing_algorithm } = there;
-  if (tags.length > 0 || password_hash === undefined || hashing_algorithm === undefined) return true;
+  if (!isDeepStrictEqual([...tags].sort(), [...wanted].sort())) return true;
+  if (password_hash === undefined || hashing_algorithm === undefined) return true;
   return !isHashOf(password, { password_hash, hashing_algorithm });
 }

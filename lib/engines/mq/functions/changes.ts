@@ -12,6 +12,8 @@ export interface WantedState {
 export interface WantedUser {
   readonly name: string;
   readonly password: string;
+  /** None when left out. */
+  readonly tags?: readonly string[];
 }
 
 export interface Difference {

@@ -5,10 +5,14 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** Arguments as the broker takes and lists them; order of keys has no meaning. */
 const table = z.record(z.string(), z.union([scalar, z.array(scalar)]));
 
-/** A user of a client. It never gets a tag, hence no right to manage the broker. */
+/** A user of a client, which never gets a tag, hence no right to manage the broker; or of a program that reads from it. */
 const desiredUser = z.strictObject({
   name: name.describe("What the client connects as"),
   secret: z.string().min(1).describe('Name of the secret that holds {"username","password"} as JSON'),
+  tags: z
+    .array(z.literal("management"))
+    .optional()
+    .describe("management: reads what the virtual hosts hold that it has a permission in; none when left out"),
 });
 export type DesiredUser = z.output<typeof desiredUser>;
 
@@ -85,7 +89,7 @@ const desiredActiveMq = z.strictObject({
   engine: z.literal("activemq"),
   users: z.array(
     z.strictObject({
-      ...desiredUser.shape,
+      ...desiredUser.omit({ tags: true }).shape,
       groups: z.array(name).describe("Groups that the broker's authorization map names"),
     }),
   ),

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { eventually } from "./waiting";
 
 /** Who logs in at the broker. */
@@ -13,6 +13,13 @@ export class Unavailable extends Error {}
 export class LoginRefused extends Error {}
 
 type Body = Readonly<Record<string, unknown>>;
+interface Sent {
+  readonly body?: Body;
+  readonly query?: Readonly<Record<string, string | number>>;
+}
+
+/** The broker gives no more of a list at once (rabbitmq.com/docs/http-api-reference, pagination, 2026-11). */
+const pageSize = 500;
 
 /**
  * RabbitMQ's HTTP API of the management plugin. Every request here may be made twice, so that each is made again while
@@ -33,12 +40,26 @@ export class Management {
     return spec.parse(await response.json());
   }
 
+  /** All of a list, page by page. While it changes, a page may miss a thing or have it twice. */
+  async list<S extends z.ZodType>(spec: S, columns: readonly string[], ...path: readonly string[]) {
+    const pageSpec = z.object({ items: z.array(spec), page_count: z.number() });
+    const found: z.output<S>[] = [];
+    for (let page = 1, count = 1; page <= count; page++) {
+      const query = { page, page_size: pageSize, sort: "name", columns: columns.join(",") };
+      const response = await this.send("GET", path, { query });
+      const { items, page_count } = pageSpec.parse(await response.json());
+      found.push(...items);
+      count = page_count;
+    }
+    return found;
+  }
+
   async put(body: Body, ...path: readonly string[]): Promise<void> {
-    await this.send("PUT", path, body);
+    await this.send("PUT", path, { body });
   }
 
   async post(body: Body, ...path: readonly string[]): Promise<void> {
-    await this.send("POST", path, body);
+    await this.send("POST", path, { body });
   }
 
   /** Removes what the path names; that it is not there is as good. */
@@ -46,9 +67,12 @@ export class Management {
     await this.send("DELETE", path);
   }
 
-  private send(method: string, path: readonly string[], body?: Body): Promise<Response> {
+  private send(method: string, path: readonly string[], { body, query = {} }: Sent = {}): Promise<Response> {
+    const named = `/api/${path.map(encodeURIComponent).join("/")}`;
+    const asked = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+    const address = asked.length === 0 ? named : `${named}?${asked.join("&")}`;
     const patience = { seconds: this.waitSeconds, passing: (error: unknown) => error instanceof Unavailable };
-    return eventually(patience, () => this.attempt(method, `/api/${path.map(encodeURIComponent).join("/")}`, body));
+    return eventually(patience, () => this.attempt(method, address, body));
   }
 
   private async attempt(method: string, path: string, body?: Body): Promise<Response> {

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { programUsers } from "../names";
 import { isAmazons } from "./changes";
 import type { Management } from "./management";
-import { observe } from "./observed";
+import { observe, type ObservedUser } from "./observed";
 
 /**
  * One virtual host with its users. `desired` is what the function `broker` is called with: so that is how it comes back.
@@ -17,13 +18,17 @@ export async function exportRabbitMq(management: Management, vhost: string, pref
     things.filter((one) => one.vhost === vhost);
   const allowed = within(all.permissions);
   const users = all.users.filter(({ name }) => allowed.some(({ user }) => user === name));
-  const clients = users.filter(({ name, tags }) => tags.length === 0 && !isAmazons(name)).map(({ name }) => name);
+  const clients = users.filter(isDesired).map(({ name }) => name);
   const policies = within(all.policies);
   return {
     brokerVersion,
     desired: {
       engine: "rabbitmq",
-      users: clients.map((name) => ({ name, secret: `${prefix}${name}` })),
+      users: clients.map((name) => ({
+        name,
+        secret: `${prefix}${name}`,
+        ...(name === programUsers.metrics && { tags: ["management"] }),
+      })),
       definitions: {
         vhosts: [{ name: vhost }],
         permissions: allowed.filter(({ user }) => clients.includes(user)),
@@ -42,6 +47,10 @@ export async function exportRabbitMq(management: Management, vhost: string, pref
     },
   };
 }
+
+/** A client's user has no tag; the one that counts messages has one, and is ours all the same. */
+const isDesired = ({ name, tags }: ObservedUser): boolean =>
+  (tags.length === 0 && !isAmazons(name)) || name === programUsers.metrics;
 
 const overviewSpec = z.object({ rabbitmq_version: z.string() });
 const parametersSpec = z.array(z.object({ vhost: z.string(), component: z.string(), name: z.string() }));

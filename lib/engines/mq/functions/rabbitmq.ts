@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Change, Difference, WantedState } from "./changes";
+import type { Change, Difference, WantedState, WantedUser } from "./changes";
 import { identityOf } from "./compare";
 import { inconsistencies } from "./consistency";
 import type { DesiredRabbitMq } from "./desired";
@@ -28,7 +28,7 @@ export async function bringAbout(
   const { found, problems: userProblems } = await readLogins(desired.users, secrets);
   const wanted: WantedState = {
     definitions: desired.definitions,
-    users: found.map(({ name, login }) => ({ name, password: login.password })),
+    users: found.map(({ name, login, tags = [] }) => ({ name, password: login.password, tags })),
     administrator: management.login.username,
   };
   const { problems, changes, unmanaged } = difference(wanted, await observe(management));
@@ -43,6 +43,7 @@ export async function bringAbout(
   return { brokerVersion, changes, unmanaged };
 }
 
+const userOf = ({ password, tags = [] }: WantedUser) => ({ ...hashPassword(password), tags: tags.join(",") });
 const overviewSpec = z.object({ rabbitmq_version: z.string() });
 const said = ({ action, kind, name }: Change) => `${action} ${kind} ${name}`;
 
@@ -51,7 +52,7 @@ async function apply(changes: readonly Change[], management: Management): Promis
   const made = changes.filter(({ action }) => action !== "remove");
   for (const change of made)
     if (change.kind === "user" && "password" in change.element)
-      await management.put({ ...hashPassword(change.element.password), tags: "" }, "users", change.name);
+      await management.put(userOf(change.element), "users", change.name);
   const definitions = {
     vhosts: made.flatMap((change) => (change.kind === "vhost" ? [change.element] : [])),
     permissions: made.flatMap((change) => (change.kind === "permission" ? [change.element] : [])),

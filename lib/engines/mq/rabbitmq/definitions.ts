@@ -2,12 +2,13 @@ import type { BrokerPermission } from "../../../core/grants";
 import type { Issues } from "../../../core/issues";
 import type { RabbitDefinitions } from "../functions/desired";
 import { maxLengthOf } from "../instances";
-import { programUsers, type Names } from "../names";
+import { programUsers, type Names, type ProgramUser } from "../names";
 import { allQueues, type ChannelTopology, type ExchangeKind, type QueueTopology } from "../topology";
 import { headerSets } from "./filter";
 
 type Exchange = RabbitDefinitions["exchanges"][number];
 type Policy = RabbitDefinitions["policies"][number];
+type Rights = Pick<RabbitDefinitions["permissions"][number], "configure" | "write" | "read">;
 type Table = RabbitDefinitions["queues"][number]["arguments"];
 
 export interface DefinitionsInput {
@@ -163,18 +164,24 @@ function permissionsOf(vhost: string, permissions: readonly BrokerPermission[]):
   });
 }
 
-/** The archive reads its queues; a restore test has names of its own, and reaches no other. */
+/**
+ * The archive reads its queues; a restore test has names of its own, and reaches no other; what counts messages only has
+ * to be of the virtual host, and reaches none.
+ */
 export function programPermissions(
   vhost: string,
   { scratch }: Pick<Names, "scratch">,
   topology: readonly ChannelTopology[],
+  programs: readonly ProgramUser[],
 ): RabbitDefinitions["permissions"] {
   const archived = topology.flatMap(({ archive }) => archive?.name ?? []);
   const own = `^${escaped(scratch)}[0-9a-f]{8}$`;
-  return [
-    { user: programUsers.archive, vhost, configure: nothing, write: nothing, read: exactly(archived) },
-    { user: programUsers.replay, vhost, configure: own, write: own, read: own },
-  ];
+  const may: Readonly<Record<ProgramUser, Rights>> = {
+    [programUsers.archive]: { configure: nothing, write: nothing, read: exactly(archived) },
+    [programUsers.replay]: { configure: own, write: own, read: own },
+    [programUsers.metrics]: { configure: nothing, write: nothing, read: nothing },
+  };
+  return programs.map((user) => ({ user, vhost, ...may[user] }));
 }
 
 const nothing = "^$";

@@ -145,6 +145,18 @@ describe("one by one", () => {
   });
 
   test.each([
+    [["management"], []],
+    [[], ["change user client"]],
+    [["administrator"], ["change user client"]],
+    [["administrator", "management"], ["change user client"]],
+  ])("a user that is to have the tag management and has %j: %j", (tags, expected) => {
+    const tagged = { ...wanted, users: [{ name: "client", password: "password", tags: ["management"] }] };
+    const users = [{ name: "client", tags, ...hashPassword("password") }];
+    const found = difference(tagged, { ...observed, users }).changes;
+    expect(found.map(({ action, kind, name }: Change) => `${action} ${kind} ${name}`)).toEqual(expected);
+  });
+
+  test.each([
     ["the administrator as a client", { ...wanted, users: [{ name: administrator, password: "x" }] }, /^user admin is/],
     [
       "a user of Amazon's",
