@@ -125,19 +125,33 @@ function machineStatements(
         StringEquals: { "kms:EncryptionContext:aws:states:stateMachineArn": machineArn },
       },
     },
+    {
+      ...keyStatement(place, keyName, ["kms:GenerateDataKey"]),
+      Sid: "UseKeyForLogs",
+      Condition: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName },
+        StringEquals: { "kms:EncryptionContext:SourceArn": deliveryArn(place) },
+      },
+    },
   ];
 }
 
 const useKey = (place: Place, keyName: string): Statement =>
   keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"]);
 
-/** Logs of encrypted executions are delivered decrypted (Step Functions developer guide, encryption at rest, 2026-11). */
-export const restoreKeyUse = ({ arn: machineArn }: RestorePlan): KeyUse => ({
+/**
+ * What the key is used for when logs of encrypted executions are delivered: the state machine's role encrypts them, and
+ * delivery decrypts them (Step Functions developer guide, encryption at rest, 2026-11; aws-cdk pull request 30959).
+ */
+const deliveryArn = (place: Place): string => arn(place, "logs", "*");
+
+/** Lets the delivery of logs read what the state machine encrypted. */
+export const restoreKeyUse = (place: Place): KeyUse => ({
   kind: "service",
   sid: "RestoreTestLogs",
   service: "delivery.logs.amazonaws.com",
   actions: ["kms:Decrypt"],
-  encryptionContext: { "aws:states:stateMachineArn": machineArn },
+  encryptionContext: { SourceArn: deliveryArn(place) },
 });
 
 /**

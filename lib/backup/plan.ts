@@ -72,7 +72,7 @@ export function planBackup(
       ...(restore ? restoreSignals(facts.name, metricsNamespace(place), restore) : []),
     ],
     logSources: restore ? [restore.log] : [],
-    keyUses: restore ? [restoreKeyUse(restore)] : [],
+    keyUses: restore ? [restoreKeyUse(place)] : [],
   };
 }
 

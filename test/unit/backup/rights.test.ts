@@ -75,3 +75,26 @@ test("metrics are published in the environment's own namespace alone", async () 
   expect(await publish("Signalbox/prod")).toBe("allowed");
   expect(await publish("AWS/SQS")).toBe("denied");
 });
+
+describe("logs of encrypted executions", () => {
+  const key = `arn:aws:kms:eu-west-1:${account}:key/0a1b2c3d-0000-4000-8000-000000000000`;
+  const uses = (who: string, action: string, context: Readonly<Record<string, string>>) =>
+    decide({
+      principal: who,
+      action,
+      resource: key,
+      account,
+      identityPolicies: who.startsWith("arn:") ? [restore!.role.document] : [],
+      resourcePolicy: system.key!.policy,
+      context: { ...context, "kms:CallerAccount": account, "kms:ResourceAliases": ["alias/prod-notifications"] },
+    });
+  const delivery = (of: string) => ({ "kms:EncryptionContext:SourceArn": `arn:aws:logs:eu-west-1:${of}:*` });
+
+  test.each([
+    [`arn:aws:iam::${account}:role/machine`, "kms:GenerateDataKey"],
+    ["delivery.logs.amazonaws.com", "kms:Decrypt"],
+  ])("%s may call %s for their delivery in this account, and for no other", async (who, action) => {
+    expect(await uses(who, action, delivery(account))).toBe("allowed");
+    expect(await uses(who, action, delivery("999999999999"))).toBe("denied");
+  });
+});
