@@ -2,7 +2,8 @@ import type { ArchiveFacts, ExportFacts } from "../core/archive/facts";
 import type { FunctionFacts, SystemFacts } from "../core/facts";
 import type { Place } from "../core/place";
 import type { RestoreTest } from "./spec";
-import { objectStatements, publishMetrics, testsPrefix, type Storage } from "./statements";
+import { samplesPrefix, statePrefix, testsPrefix } from "./places";
+import { objectStatements, publishMetrics, type Storage } from "./statements";
 
 /** Where the metrics of an environment's own are. */
 export const metricsNamespace = ({ environment }: Place): string => `Signalbox/${environment}`;
@@ -50,39 +51,45 @@ export function restorePrograms(
     variables,
     lateVariables: [],
   });
-  const tests = [testsPrefix];
+  const samples = [samplesPrefix];
   return [
     {
       ...own(steps.sample, "sample", `Reads and checks the newest messages in the archive of ${system}`),
       trigger: called,
       statements: objectStatements(place, storage, {
         read: [`messages/${system}/`, `manifests/${system}/`],
-        write: tests,
+        write: samples,
       }),
     },
     {
       ...replay,
       trigger: called,
       variables: { ...replay.variables, ...variables },
-      statements: [...replay.statements, ...objectStatements(place, storage, { read: tests, write: tests })],
+      statements: [...replay.statements, ...objectStatements(place, storage, { read: samples, write: samples })],
     },
     {
       ...own(steps.compare, "compare", `Compares what was restored of ${system} with what was archived`),
       trigger: called,
       variables: { ...variables, ORDERED_BY: facts.orderedBy },
-      statements: objectStatements(place, storage, { read: tests }),
+      statements: objectStatements(place, storage, { read: samples }),
     },
     {
       ...own(steps.report, "report", `Tells how restores of ${system} went`),
       trigger: called,
       variables: { ...variables, NAMESPACE: namespace, LOST: JSON.stringify(facts.lost) },
-      statements: [...objectStatements(place, storage, { write: tests }), publishMetrics(namespace)],
+      statements: [
+        ...objectStatements(place, storage, { write: [testsPrefix, statePrefix] }),
+        publishMetrics(namespace),
+      ],
     },
     {
       ...own("restore-age", "age", `Tells how old the last good restore of ${system} is`),
       trigger: { kind: "schedule", expression: "rate(1 hour)", input: "{}" },
       variables: { ...variables, NAMESPACE: namespace },
-      statements: [...objectStatements(place, storage, { read: tests, write: tests }), publishMetrics(namespace)],
+      statements: [
+        ...objectStatements(place, storage, { read: [statePrefix], write: [statePrefix] }),
+        publishMetrics(namespace),
+      ],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { latestGoodKey, watchedSinceKey } from "../../lib/backup/places";
 import { Issues } from "../../lib/core/issues";
 import type { Pattern } from "../../lib/core/engine";
 import { engines } from "../../lib/environment/engines";
@@ -131,6 +132,27 @@ test("an archive is locked for as long as it is kept, unless the file says other
   const unprotected = { protection: { deletion: false, reason: "made to be thrown away" } };
   expect(lockOf({ retention: "400d" }, unprotected)).toBeUndefined();
 });
+
+test.each([
+  ["7d", { messages: 7, samples: 7, evidence: 400 }],
+  ["3y", { messages: 1095, samples: 7, evidence: 1095 }],
+])(
+  "kept for %s, messages end then, evidence not before 400 days, and what the watch knows never",
+  (retention, days) => {
+    const bucket = planned({ ...pubSub, backup: { archive: { retention } } }).plan?.foundation.stores.messages[0]
+      ?.bucket;
+    expect(Object.fromEntries(bucket?.ends?.map(({ prefix, expireDays }) => [prefix, expireDays]) ?? [])).toEqual({
+      "messages/": days.messages,
+      "manifests/": days.messages,
+      "restore-samples/": days.samples,
+      "restore-tests/": days.evidence,
+    });
+    expect(
+      [latestGoodKey, watchedSinceKey].filter((key) => bucket?.ends?.some(({ prefix }) => key.startsWith(prefix))),
+    ).toEqual([]);
+    expect(bucket?.noncurrentDays).toBe(1);
+  },
+);
 
 test("exports go to a bucket of their own, unless the file says never", () => {
   const stores = (environment: object) => planned(pubSub, environment).plan?.foundation.stores.exports;

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Objects, storageClient } from "../../core/archive/objects";
+import { evidenceKey, latestGoodKey } from "../places";
 import { publish, type Measurement } from "./metrics";
-import { evidenceKey, latestGoodKey, sampleSpec, verdictSpec, type Evidence, type Verdict } from "./words";
+import { sampleSpec, verdictSpec, type Evidence, type Verdict } from "./words";
 
 /** A channel whose restore did not come to its end. */
 const brokenSpec = z.object({

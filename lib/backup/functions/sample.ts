@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ArchiveStore } from "../../core/archive/store";
+import { expectedKey, receivedKey } from "../places";
 import type { Sample } from "./words";
 
 const requestSpec = z.object({ channel: z.string(), run: z.string() });
@@ -13,13 +14,12 @@ export async function handler(event: unknown): Promise<Sample> {
   const startedAt = new Date().toISOString();
   const store = ArchiveStore.fromVariables();
   const { messages, objects, faults, recoveryPointSeconds } = await store.newest(channel, atLeast);
-  const at = `restore-tests/${run}/${channel}`;
-  const expected = `${at}/expected.ndjson.gz`;
+  const expected = expectedKey(run, channel);
   await store.putAt(expected, messages);
   return {
     startedAt,
     expected,
-    received: `${at}/received.ndjson.gz`,
+    received: receivedKey(run, channel),
     count: messages.length,
     objects,
     faults: faults.slice(0, told),

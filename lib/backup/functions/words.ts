@@ -47,6 +47,3 @@ export const evidenceSpec = z.object({
   lost: z.array(z.string()),
 });
 export type Evidence = z.output<typeof evidenceSpec>;
-
-export const evidenceKey = (run: string): string => `restore-tests/${run}/evidence.json`;
-export const latestGoodKey = "restore-tests/latest-good.json";
