@@ -101,6 +101,20 @@ test.each([
   expect(planned({ ...pubSub, backup }).codes).toEqual([]);
 });
 
+test.each([
+  ["daily", 2],
+  ["weekly", 9],
+  ["monthly", 35],
+])("restores that are tested %s may be %i days old where no maxAge is said", (every, days) => {
+  const maxAge = (restoreTest: unknown) => {
+    const { codes, system } = planned({ ...pubSub, backup: { archive: { retention: "30d" }, restoreTest } });
+    expect(codes).toEqual([]);
+    return system?.backup.restore?.maxAgeSeconds;
+  };
+  expect(maxAge(every)).toBe(days * 86_400);
+  expect(maxAge({ every })).toBe(days * 86_400);
+});
+
 test("a channel is not named as the scratch channels of restore tests are", () => {
   const restore = { "restore-me": { subscribers: { reader: {} } } };
   const both = [
