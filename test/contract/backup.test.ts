@@ -115,6 +115,14 @@ test.each([
   expect(maxAge({ every })).toBe(days * 86_400);
 });
 
+test("of an execution that went wrong one metric is enough: those that are silent count nothing", () => {
+  const { system } = planned({ ...pubSub, backup: full });
+  const metric = system?.backup.signals.find(({ id }) => id === "restore-failed")?.metric;
+  if (metric?.source !== "cloudwatch-expression") throw new Error("restore-failed has no formula");
+  const filled = Object.keys(metric.metrics).map((id) => `FILL(${id}, 0)`);
+  expect(metric.expression.split(" + ")).toEqual(filled);
+});
+
 test("a channel is not named as the scratch channels of restore tests are", () => {
   const restore = { "restore-me": { subscribers: { reader: {} } } };
   const both = [
