@@ -11,6 +11,7 @@ const samplesOf = (run: string, channel: string): string => `${samplesPrefix}${r
 export const expectedKey = (run: string, channel: string): string => `${samplesOf(run, channel)}expected.ndjson.gz`;
 export const receivedKey = (run: string, channel: string): string => `${samplesOf(run, channel)}received.ndjson.gz`;
 
+export const verdictKey = (run: string, channel: string): string => `${testsPrefix}${run}/${channel}/verdict.json`;
 export const evidenceKey = (run: string): string => `${testsPrefix}${run}/evidence.json`;
 
 export const latestGoodKey = `${statePrefix}latest-good.json`;

@@ -11,6 +11,9 @@ export const metricsNamespace = ({ environment }: Place): string => `Signalbox/$
 /** Ids of the functions that a restore test calls, one after the other. */
 export const steps = { sample: "restore-sample", compare: "restore-compare", report: "restore-report" } as const;
 
+/** How long a program of a restore test's own may take. */
+export const stepSeconds = 300;
+
 const called = { kind: "call", callers: [] } as const;
 
 /** The engine's program, that writes to the archive. */
@@ -45,7 +48,7 @@ export function restorePrograms(
     id,
     entry: `backup/functions/${program}`,
     description,
-    timeoutSeconds: 300,
+    timeoutSeconds: stepSeconds,
     memoryMiB: 1024,
     inNetwork: false,
     variables,
@@ -71,14 +74,14 @@ export function restorePrograms(
       ...own(steps.compare, "compare", `Compares what was restored of ${system} with what was archived`),
       trigger: called,
       variables: { ...variables, ORDERED_BY: facts.orderedBy },
-      statements: objectStatements(place, storage, { read: samples }),
+      statements: objectStatements(place, storage, { read: samples, write: [testsPrefix] }),
     },
     {
       ...own(steps.report, "report", `Tells how restores of ${system} went`),
       trigger: called,
       variables: { ...variables, NAMESPACE: namespace, LOST: JSON.stringify(facts.lost) },
       statements: [
-        ...objectStatements(place, storage, { write: [testsPrefix, statePrefix] }),
+        ...objectStatements(place, storage, { read: [testsPrefix], write: [testsPrefix, statePrefix] }),
         publishMetrics(namespace),
       ],
     },

@@ -3,6 +3,7 @@ import type { ConsumeMessage } from "amqplib";
 import * as z from "zod";
 import { handler as compare } from "../../lib/backup/functions/compare";
 import { handler as sample } from "../../lib/backup/functions/sample";
+import { readVerdict } from "../../lib/backup/functions/verdicts";
 import { Objects } from "../../lib/core/archive/objects";
 import { Issues } from "../../lib/core/issues";
 import type { MqPlan } from "../../lib/engines/mq";
@@ -147,7 +148,10 @@ async function archiveAll(): Promise<void> {
 async function drill() {
   const found = await sample({ channel: "invoices", run: "run-1" });
   const answer = await replay({ channel: "invoices", expected: found.expected, received: found.received });
-  return { found, answer, verdict: await compare({ channel: "invoices", sample: found, replay: answer }) };
+  await compare({ channel: "invoices", run: "run-1", sample: found, replay: answer });
+  const verdict = await readVerdict(objects, "run-1", "invoices");
+  if (verdict === undefined) throw new Error("there is no verdict");
+  return { found, answer, verdict };
 }
 
 const admin = async (method: string, path: string): Promise<number> => {

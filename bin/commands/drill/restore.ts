@@ -86,9 +86,11 @@ async function evidenceOf(region: string, bucket: string, run: string): Promise<
   return evidenceSpec.parse(JSON.parse((await Body?.transformToString()) ?? ""));
 }
 
-function text({ run, good, channels, lost }: Evidence): string {
+function text({ run, good, channels, unproven, untested, lost }: Evidence): string {
   return [
     ...channels.flatMap(channelLines),
+    ...(unproven.length > 0 ? [`not proven, because their archives hold nothing: ${unproven.join(", ")}`] : []),
+    ...(untested.length > 0 ? [`not tested: ${untested.join(", ")}`] : []),
     `what a restore cannot give back: ${lost.join(", ")}`,
     pc.bold(good ? `restored: ${run}` : `NOT restored: ${run}`),
   ].join("\n");
