@@ -54,6 +54,7 @@ export function planBackup(
   const { archive } = facts;
   if (archive === undefined) return { ...noBackup, functions: exported };
   const test = spec?.restoreTest === undefined ? undefined : restoreTestOf(spec.restoreTest);
+  const retention = spec?.archive?.retention;
   const restore = test && planRestore(place, { system: facts.name, facts: archive, test, ...around });
   return {
     archive: {
@@ -65,7 +66,7 @@ export function planBackup(
     functions: [
       ...exported,
       archiveProgram(place, facts.name, archive, around.messages),
-      ...(restore ? restorePrograms(place, facts, archive, around.messages) : []),
+      ...(restore && retention !== undefined ? restorePrograms(place, facts, archive, around.messages, retention) : []),
     ],
     signals: [
       ...archiveSignals(archive.sources, around.functionName(archive.archive.id)),

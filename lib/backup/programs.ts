@@ -40,6 +40,7 @@ export function restorePrograms(
   { name: system }: Pick<SystemFacts, "name">,
   facts: ArchiveFacts,
   storage: Storage,
+  retentionSeconds: number,
 ): FunctionFacts[] {
   const { replay } = facts;
   const variables = { ARCHIVE_BUCKET: storage.bucket, SYSTEM: system };
@@ -59,6 +60,7 @@ export function restorePrograms(
     {
       ...own(steps.sample, "sample", `Reads and checks the newest messages in the archive of ${system}`),
       trigger: called,
+      variables: { ...variables, ORDERED_BY: facts.orderedBy, RETENTION_SECONDS: String(retentionSeconds) },
       statements: objectStatements(place, storage, {
         read: [`messages/${system}/`, `manifests/${system}/`],
         write: samples,

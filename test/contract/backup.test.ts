@@ -60,6 +60,8 @@ test.each(cases)(
       "restore-age",
     ])
       expect(ids).toContain(id);
+    const sample = built?.functions.functions.find(({ id }) => id === "restore-sample");
+    expect(sample?.variables).toMatchObject({ RETENTION_SECONDS: String(400 * 86_400) });
     expect(built?.alarms.alarms.map(({ id }) => id)).toEqual(
       expect.arrayContaining(["restore-failed", "restore-overdue"]),
     );

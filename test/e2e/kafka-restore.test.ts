@@ -172,6 +172,7 @@ async function call(program: string, event: unknown): Promise<unknown> {
     SCRATCH: scratch,
     SECONDS: "45",
     ORDERED_BY: "lane",
+    RETENTION_SECONDS: "2592000",
   });
   if (!("result" in answer)) throw new Error(`${answer.errorType}: ${answer.errorMessage}`);
   return answer.result;

@@ -68,6 +68,7 @@ beforeAll(async () => {
   Object.assign(process.env, facts?.archive.variables, facts?.replay.variables, exported?.program.variables, buckets, {
     SYSTEM: vhost,
     ORDERED_BY: facts?.orderedBy,
+    RETENTION_SECONDS: "2592000",
     AMQP: `amqp://${hostname}:${port}`,
     ADMIN_SECRET: adminSecret,
   });
@@ -167,7 +168,7 @@ test("a copy of every message gets into the archive, by a user that can do nothi
   expect(await refusal(archiver, (channel) => channel.publish("invoices", "", Buffer.from("x")))).toMatch(/403/);
   await archiveAll();
   expect(await drain(archiver, "invoices.archive")).toEqual([]);
-  expect(await objects.keys("messages/jobs/invoices/")).toHaveLength(10);
+  expect(await objects.below("messages/jobs/invoices/")).toHaveLength(10);
 }, 60_000);
 
 test("the virtual host and its users are lost, and come back from the export as they were", async () => {
@@ -210,7 +211,7 @@ test("a restore can touch scratch channels, and nothing of the system's", async 
 });
 
 test("a corrupted object and a missing one are found by their keys, and the rest comes back", async () => {
-  const [corrupted = "", missing = ""] = await objects.keys("messages/jobs/invoices/");
+  const [corrupted = "", missing = ""] = (await objects.below("messages/jobs/invoices/")).map(({ key }) => key);
   await s3.send(new PutObjectCommand({ Bucket: buckets.ARCHIVE_BUCKET, Key: corrupted, Body: "not what it was" }));
   await s3.send(new DeleteObjectCommand({ Bucket: buckets.ARCHIVE_BUCKET, Key: missing }));
   const { answer, verdict } = await drill();

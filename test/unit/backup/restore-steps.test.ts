@@ -152,3 +152,24 @@ describe("a channel's verdict", () => {
     expect(read(verdictKey(run, "placed"))).toMatchObject({ differences: ["the restore broke off: AccessDenied "] });
   });
 });
+
+test.each([
+  ["7d", 7, 4.9, 5.1],
+  ["1d", 1, 0.4, 0.6],
+])("of an archive kept for %s a sample leaves out what may be on its way out", async (_, kept, within, beyond) => {
+  const store = new ArchiveStore(s3.client, "archive", "orders");
+  const day = 86_400_000;
+  const messageOf = (days: number) => ({
+    lane: "",
+    position: `${days}`,
+    time: new Date(Date.now() - days * day - (days === beyond ? 3_600_000 : 0)).toISOString(),
+  });
+  for (const days of [within, beyond]) await store.write("placed", [messageOf(days)]);
+  // What S3 has removed of the older one: its object, and not its manifest yet.
+  const [, removed = ""] = [...s3.objects.keys()].filter((path) => path.includes("/messages/"));
+  s3.objects.delete(removed);
+  const sampled = { ...variables(), RETENTION_SECONDS: String(kept * 86_400) };
+  expect(await callFunction("backup/functions/sample", { channel: "placed", run }, sampled)).toMatchObject({
+    result: { count: 1, objects: 1, faultCount: 0 },
+  });
+});
