@@ -6,6 +6,7 @@ import { keyStatement } from "../core/permissions";
 import type { Place } from "../core/place";
 import { allow, serviceTrust, type Statement } from "../core/policy";
 import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
+import { definition } from "./definition";
 import { expressions, steps } from "./programs";
 import type { RestoreTest } from "./spec";
 
@@ -40,7 +41,7 @@ export interface RestoreInput {
 
 /** Plans the state machine. Its role calls its four functions and nothing else. */
 export function planRestore(place: Place, input: RestoreInput): RestorePlan {
-  const { system, facts, test, functionArn } = input;
+  const { system, facts, test } = input;
   const parts = [place.environment, system, "restore-test"];
   const name = named("stateMachine", parts);
   const machineArn = arn(place, "states", `stateMachine:${name}`);
@@ -48,7 +49,7 @@ export function planRestore(place: Place, input: RestoreInput): RestorePlan {
   return {
     name,
     arn: machineArn,
-    definition: definition({ ...steps, replay: facts.replay.id }, functionArn),
+    definition: definition(facts.replay, input.functionArn, channels),
     role: planServiceRole(
       parts,
       serviceTrust("states.amazonaws.com", place.account),
@@ -125,101 +126,31 @@ function machineStatements(
         StringEquals: { "kms:EncryptionContext:aws:states:stateMachineArn": machineArn },
       },
     },
+    {
+      ...keyStatement(place, keyName, ["kms:GenerateDataKey"]),
+      Sid: "UseKeyForLogs",
+      Condition: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyName },
+        StringEquals: { "kms:EncryptionContext:SourceArn": deliveryArn(place) },
+      },
+    },
   ];
 }
 
 const useKey = (place: Place, keyName: string): Statement =>
   keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"]);
 
-/** Logs of encrypted executions are delivered decrypted (Step Functions developer guide, encryption at rest, 2026-11). */
-export const restoreKeyUse = ({ arn: machineArn }: RestorePlan): KeyUse => ({
+/**
+ * What the key is used for when logs of encrypted executions are delivered: the state machine's role encrypts them, and
+ * delivery decrypts them (Step Functions developer guide, encryption at rest, 2026-11; aws-cdk pull request 30959).
+ */
+const deliveryArn = (place: Place): string => arn(place, "logs", "*");
+
+/** Lets the delivery of logs read what the state machine encrypted. */
+export const restoreKeyUse = (place: Place): KeyUse => ({
   kind: "service",
   sid: "RestoreTestLogs",
   service: "delivery.logs.amazonaws.com",
   actions: ["kms:Decrypt"],
-  encryptionContext: { "aws:states:stateMachineArn": machineArn },
+  encryptionContext: { SourceArn: deliveryArn(place) },
 });
-
-/**
- * Channel after channel: sample, replay, compare. A step that fails ends its channel with what went wrong, and the
- * others are tested all the same. Then all is told, and the execution fails when one channel did not come back whole.
- */
-function definition(
-  ids: { readonly sample: string; readonly replay: string; readonly compare: string; readonly report: string },
-  functionArn: (id: string) => string,
-): string {
-  const task = (id: string, more: object) => ({
-    Type: "Task",
-    Resource: functionArn(id),
-    Retry: [
-      {
-        ErrorEquals: [
-          "Lambda.ServiceException",
-          "Lambda.AWSLambdaException",
-          "Lambda.SdkClientException",
-          "Lambda.TooManyRequestsException",
-        ],
-        IntervalSeconds: 2,
-        MaxAttempts: 6,
-        BackoffRate: 2,
-      },
-    ],
-    ...more,
-  });
-  const caught = { Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Broken" }] };
-  const channel = {
-    ProcessorConfig: { Mode: "INLINE" },
-    StartAt: "Sample",
-    States: {
-      Sample: task(ids.sample, { ...caught, ResultPath: "$.sample", Next: "Anything" }),
-      Anything: {
-        Type: "Choice",
-        Choices: [{ Variable: "$.sample.count", NumericGreaterThan: 0, Next: "Replay" }],
-        Default: "Compare",
-      },
-      Replay: task(ids.replay, {
-        ...caught,
-        Parameters: {
-          "channel.$": "$.channel",
-          "expected.$": "$.sample.expected",
-          "received.$": "$.sample.received",
-        },
-        ResultPath: "$.replay",
-        Next: "Compare",
-      }),
-      Compare: task(ids.compare, { ...caught, End: true }),
-      Broken: { Type: "Pass", End: true },
-    },
-  };
-  return JSON.stringify({
-    Comment: "Restores the newest messages of each channel into a scratch channel and compares",
-    StartAt: "Channels",
-    TimeoutSeconds: 7_200,
-    States: {
-      Channels: {
-        Type: "Map",
-        ItemsPath: "$.channels",
-        ItemSelector: { "channel.$": "$$.Map.Item.Value", "run.$": "$$.Execution.Name" },
-        MaxConcurrency: 1,
-        ItemProcessor: channel,
-        ResultPath: "$.results",
-        Next: "Report",
-      },
-      Report: task(ids.report, {
-        Parameters: {
-          "run.$": "$$.Execution.Name",
-          "startedAt.$": "$$.Execution.StartTime",
-          "results.$": "$.results",
-        },
-        Next: "Verdict",
-      }),
-      Verdict: {
-        Type: "Choice",
-        Choices: [{ Variable: "$.good", BooleanEquals: true, Next: "Restored" }],
-        Default: "NotRestored",
-      },
-      Restored: { Type: "Succeed" },
-      NotRestored: { Type: "Fail", Error: "NotRestored", Cause: "A channel did not come back whole; see the evidence" },
-    },
-  });
-}

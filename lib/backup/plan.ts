@@ -55,6 +55,7 @@ export function planBackup(
   const { archive } = facts;
   if (archive === undefined) return { ...noBackup, functions: exported };
   const test = spec?.restoreTest === undefined ? undefined : restoreTestOf(spec.restoreTest);
+  const retention = spec?.archive?.retention;
   const restore = test && planRestore(place, { system: facts.name, facts: archive, test, ...around });
   return {
     archive: {
@@ -66,14 +67,14 @@ export function planBackup(
     functions: [
       ...exported,
       archiveProgram(place, facts.name, archive, around.messages),
-      ...(restore ? restorePrograms(place, facts, archive, around.messages) : []),
+      ...(restore && retention !== undefined ? restorePrograms(place, facts, archive, around.messages, retention) : []),
     ],
     signals: [
       ...archiveSignals(archive.sources, around.functionName(archive.archive.id)),
       ...(restore ? restoreSignals(facts.name, metricsNamespace(place), restore) : []),
     ],
     logSources: restore ? [restore.log] : [],
-    keyUses: restore ? [restoreKeyUse(restore)] : [],
+    keyUses: restore ? [restoreKeyUse(place)] : [],
   };
 }
 

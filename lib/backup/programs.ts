@@ -3,10 +3,14 @@ import type { FunctionFacts, SystemFacts } from "../core/facts";
 import { metricsNamespace, publishMetrics } from "../core/own-metrics";
 import type { Place } from "../core/place";
 import type { RestoreTest } from "./spec";
-import { objectStatements, testsPrefix, type Storage } from "./statements";
+import { samplesPrefix, statePrefix, testsPrefix } from "./places";
+import { objectStatements, type Storage } from "./statements";
 
 /** Ids of the functions that a restore test calls, one after the other. */
 export const steps = { sample: "restore-sample", compare: "restore-compare", report: "restore-report" } as const;
+
+/** How long a program of a restore test's own may take. */
+export const stepSeconds = 300;
 
 const called = { kind: "call", callers: [] } as const;
 
@@ -34,6 +38,7 @@ export function restorePrograms(
   { name: system }: Pick<SystemFacts, "name">,
   facts: ArchiveFacts,
   storage: Storage,
+  retentionSeconds: number,
 ): FunctionFacts[] {
   const { replay } = facts;
   const variables = { ARCHIVE_BUCKET: storage.bucket, SYSTEM: system };
@@ -42,45 +47,52 @@ export function restorePrograms(
     id,
     entry: `backup/functions/${program}`,
     description,
-    timeoutSeconds: 300,
+    timeoutSeconds: stepSeconds,
     memoryMiB: 1024,
     inNetwork: false,
     variables,
     lateVariables: [],
   });
-  const tests = [testsPrefix];
+  const samples = [samplesPrefix];
   return [
     {
       ...own(steps.sample, "sample", `Reads and checks the newest messages in the archive of ${system}`),
       trigger: called,
+      variables: { ...variables, ORDERED_BY: facts.orderedBy, RETENTION_SECONDS: String(retentionSeconds) },
       statements: objectStatements(place, storage, {
         read: [`messages/${system}/`, `manifests/${system}/`],
-        write: tests,
+        write: samples,
       }),
     },
     {
       ...replay,
       trigger: called,
       variables: { ...replay.variables, ...variables },
-      statements: [...replay.statements, ...objectStatements(place, storage, { read: tests, write: tests })],
+      statements: [...replay.statements, ...objectStatements(place, storage, { read: samples, write: samples })],
     },
     {
       ...own(steps.compare, "compare", `Compares what was restored of ${system} with what was archived`),
       trigger: called,
       variables: { ...variables, ORDERED_BY: facts.orderedBy },
-      statements: objectStatements(place, storage, { read: tests }),
+      statements: objectStatements(place, storage, { read: samples, write: [testsPrefix] }),
     },
     {
       ...own(steps.report, "report", `Tells how restores of ${system} went`),
       trigger: called,
       variables: { ...variables, NAMESPACE: namespace, LOST: JSON.stringify(facts.lost) },
-      statements: [...objectStatements(place, storage, { write: tests }), publishMetrics(namespace)],
+      statements: [
+        ...objectStatements(place, storage, { read: [testsPrefix], write: [testsPrefix, statePrefix] }),
+        publishMetrics(namespace),
+      ],
     },
     {
       ...own("restore-age", "age", `Tells how old the last good restore of ${system} is`),
       trigger: { kind: "schedule", expression: "rate(1 hour)", input: "{}" },
       variables: { ...variables, NAMESPACE: namespace },
-      statements: [...objectStatements(place, storage, { read: tests, write: tests }), publishMetrics(namespace)],
+      statements: [
+        ...objectStatements(place, storage, { read: [statePrefix], write: [statePrefix] }),
+        publishMetrics(namespace),
+      ],
     },
   ];
 }

@@ -64,7 +64,8 @@ export function restoreSignals(system: string, namespace: string, { arn, maxAgeS
       metric: {
         source: "cloudwatch-expression",
         name: "Executions that did not succeed",
-        expression: "failed + timedOut + aborted",
+        // A metric without a sample has no sum with others.
+        expression: "FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)",
         metrics: {
           failed: ended("ExecutionsFailed"),
           timedOut: ended("ExecutionsTimedOut"),

@@ -21,7 +21,11 @@ export const backupSpec = z
         every,
         z.strictObject({
           every: every.default("weekly").describe("How often the newest messages are restored into a scratch channel"),
-          maxAge: duration("1d", "366d").describe("How old the last good restore may be before an alarm tells"),
+          maxAge: duration("1d", "366d")
+            .optional()
+            .describe(
+              "How old the last good restore may be before an alarm tells; 2, 9 or 35 days by how often when left out",
+            ),
         }),
       ])
       .optional()
@@ -58,6 +62,6 @@ export interface RestoreTest {
 
 /** A restore test in full. */
 export function restoreTestOf(spec: NonNullable<BackupSpec["restoreTest"]>): RestoreTest {
-  if (typeof spec === "string") return { every: spec, maxAgeSeconds: maxAges[spec] * day };
-  return { every: spec.every, maxAgeSeconds: spec.maxAge };
+  const { every, maxAge } = typeof spec === "string" ? { every: spec } : spec;
+  return { every, maxAgeSeconds: maxAge ?? maxAges[every] * day };
 }

@@ -10,9 +10,6 @@ export interface Storage {
   readonly keyName: string;
 }
 
-/** Everything of a restore test lies below this. */
-export const testsPrefix = "restore-tests/";
-
 /** What a program may do with objects below some prefixes. Reading takes listing: else what is missing looks forbidden. */
 export function objectStatements(
   place: Place,

@@ -1,5 +1,6 @@
 import { backupSpec, type BackupSpec } from "../backup/spec";
 import type { BackupSurroundings } from "../backup/plan";
+import { samplesPrefix, testsPrefix } from "../backup/places";
 import type { Storage } from "../backup/statements";
 import type { StatefulThing, SystemFacts } from "../core/facts";
 import type { DataPath, Issues } from "../core/issues";
@@ -52,8 +53,9 @@ export function planStores(
       protect,
       ...(protect && { lock }),
       ...(copy && { copy }),
-      // The inventory stays as long as there is an environment.
-      ...(purpose === exportsPurpose && { ends: [{ prefix: "exports/", expireSeconds: retention }] }),
+      ends: purpose === exportsPurpose ? exportsEnd(retention) : messagesEnd(retention),
+      // Kept for as long as said, and no longer than a lock holds it.
+      noncurrentDays: 1,
     });
   };
   const { exports, exportRetention } = spec.backup;
@@ -65,6 +67,19 @@ export function planStores(
     ...(exports === "daily" && { exports: store(exportsPurpose, exportRetention) }),
   };
 }
+
+const day = 86_400;
+
+/** The inventory stays as long as there is an environment. */
+const exportsEnd = (retention: number) => [{ prefix: "exports/", expireSeconds: retention }];
+
+/** Messages end as said, also those of samples; evidence outlives them. What a watch has to know stays. */
+const messagesEnd = (retention: number) => [
+  { prefix: "messages/", expireSeconds: retention },
+  { prefix: "manifests/", expireSeconds: retention },
+  { prefix: samplesPrefix, expireSeconds: Math.min(retention, 7 * day) },
+  { prefix: testsPrefix, expireSeconds: Math.max(retention, 400 * day) },
+];
 
 type ArchiveLock = NonNullable<BucketInput["lock"]>;
 

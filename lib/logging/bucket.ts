@@ -19,6 +19,8 @@ export interface BucketPlan {
   readonly expireDays: number;
   /** Ends of their own for what lies below a prefix; then nothing else in the bucket ends. */
   readonly ends?: readonly { readonly prefix: string; readonly expireDays: number; readonly coldDays?: number }[];
+  /** How long what ended below such a prefix stays as an older version; 30 days when left out. */
+  readonly noncurrentDays?: number;
   /** A prefix below which requests are counted, and what the metric's filter is called. */
   readonly counted?: { readonly filter: string; readonly prefix: string };
   readonly lock?: ObjectLock;
@@ -46,6 +48,7 @@ export interface BucketInput {
     readonly expireSeconds: number;
     readonly coldSeconds?: number;
   }[];
+  readonly noncurrentDays?: number;
   readonly counted?: BucketPlan["counted"];
   readonly copy?: BucketCopy;
   readonly lock?: { readonly mode: "governance" | "compliance"; readonly retention: number };
@@ -63,7 +66,7 @@ export function bucketName(place: Place, purpose: string): string {
 export function planBucket(place: Place, input: BucketInput): BucketPlan {
   const name = bucketName(place, input.purpose);
   const arn = bucketArn(place, name);
-  const { lock, ends, counted, copy, statements = () => [] } = input;
+  const { lock, ends, noncurrentDays, counted, copy, statements = () => [] } = input;
   return {
     name,
     arn,
@@ -78,6 +81,7 @@ export function planBucket(place: Place, input: BucketInput): BucketPlan {
         ...(coldSeconds !== undefined && coldSeconds < expireSeconds && { coldDays: days(coldSeconds) }),
       })),
     }),
+    ...(noncurrentDays !== undefined && { noncurrentDays }),
     ...(counted && { counted }),
     ...(copy && { copy }),
     ...(lock && {

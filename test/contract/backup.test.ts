@@ -1,3 +1,4 @@
+import { latestGoodKey, watchedSinceKey } from "../../lib/backup/places";
 import { Issues } from "../../lib/core/issues";
 import type { Pattern } from "../../lib/core/engine";
 import { engines } from "../../lib/environment/engines";
@@ -59,6 +60,8 @@ test.each(cases)(
       "restore-age",
     ])
       expect(ids).toContain(id);
+    const sample = built?.functions.functions.find(({ id }) => id === "restore-sample");
+    expect(sample?.variables).toMatchObject({ RETENTION_SECONDS: String(400 * 86_400) });
     expect(built?.alarms.alarms.map(({ id }) => id)).toEqual(
       expect.arrayContaining(["restore-failed", "restore-overdue"]),
     );
@@ -100,6 +103,28 @@ test.each([
   expect(planned({ ...pubSub, backup }).codes).toEqual([]);
 });
 
+test.each([
+  ["daily", 2],
+  ["weekly", 9],
+  ["monthly", 35],
+])("restores that are tested %s may be %i days old where no maxAge is said", (every, days) => {
+  const maxAge = (restoreTest: unknown) => {
+    const { codes, system } = planned({ ...pubSub, backup: { archive: { retention: "30d" }, restoreTest } });
+    expect(codes).toEqual([]);
+    return system?.backup.restore?.maxAgeSeconds;
+  };
+  expect(maxAge(every)).toBe(days * 86_400);
+  expect(maxAge({ every })).toBe(days * 86_400);
+});
+
+test("of an execution that went wrong one metric is enough: those that are silent count nothing", () => {
+  const { system } = planned({ ...pubSub, backup: full });
+  const metric = system?.backup.signals.find(({ id }) => id === "restore-failed")?.metric;
+  if (metric?.source !== "cloudwatch-expression") throw new Error("restore-failed has no formula");
+  const filled = Object.keys(metric.metrics).map((id) => `FILL(${id}, 0)`);
+  expect(metric.expression.split(" + ")).toEqual(filled);
+});
+
 test("a channel is not named as the scratch channels of restore tests are", () => {
   const restore = { "restore-me": { subscribers: { reader: {} } } };
   const both = [
@@ -131,6 +156,27 @@ test("an archive is locked for as long as it is kept, unless the file says other
   const unprotected = { protection: { deletion: false, reason: "made to be thrown away" } };
   expect(lockOf({ retention: "400d" }, unprotected)).toBeUndefined();
 });
+
+test.each([
+  ["7d", { messages: 7, samples: 7, evidence: 400 }],
+  ["3y", { messages: 1095, samples: 7, evidence: 1095 }],
+])(
+  "kept for %s, messages end then, evidence not before 400 days, and what the watch knows never",
+  (retention, days) => {
+    const bucket = planned({ ...pubSub, backup: { archive: { retention } } }).plan?.foundation.stores.messages[0]
+      ?.bucket;
+    expect(Object.fromEntries(bucket?.ends?.map(({ prefix, expireDays }) => [prefix, expireDays]) ?? [])).toEqual({
+      "messages/": days.messages,
+      "manifests/": days.messages,
+      "restore-samples/": days.samples,
+      "restore-tests/": days.evidence,
+    });
+    expect(
+      [latestGoodKey, watchedSinceKey].filter((key) => bucket?.ends?.some(({ prefix }) => key.startsWith(prefix))),
+    ).toEqual([]);
+    expect(bucket?.noncurrentDays).toBe(1);
+  },
+);
 
 test("exports go to a bucket of their own, unless the file says never", () => {
   const stores = (environment: object) => planned(pubSub, environment).plan?.foundation.stores.exports;

@@ -3,6 +3,7 @@ import type { ConsumeMessage } from "amqplib";
 import * as z from "zod";
 import { handler as compare } from "../../lib/backup/functions/compare";
 import { handler as sample } from "../../lib/backup/functions/sample";
+import { readVerdict } from "../../lib/backup/functions/verdicts";
 import { Objects } from "../../lib/core/archive/objects";
 import { Issues } from "../../lib/core/issues";
 import type { MqPlan } from "../../lib/engines/mq";
@@ -67,6 +68,7 @@ beforeAll(async () => {
   Object.assign(process.env, facts?.archive.variables, facts?.replay.variables, exported?.program.variables, buckets, {
     SYSTEM: vhost,
     ORDERED_BY: facts?.orderedBy,
+    RETENTION_SECONDS: "2592000",
     AMQP: `amqp://${hostname}:${port}`,
     ADMIN_SECRET: adminSecret,
   });
@@ -147,7 +149,10 @@ async function archiveAll(): Promise<void> {
 async function drill() {
   const found = await sample({ channel: "invoices", run: "run-1" });
   const answer = await replay({ channel: "invoices", expected: found.expected, received: found.received });
-  return { found, answer, verdict: await compare({ channel: "invoices", sample: found, replay: answer }) };
+  await compare({ channel: "invoices", run: "run-1", sample: found, replay: answer });
+  const verdict = await readVerdict(objects, "run-1", "invoices");
+  if (verdict === undefined) throw new Error("there is no verdict");
+  return { found, answer, verdict };
 }
 
 const admin = async (method: string, path: string): Promise<number> => {
@@ -163,7 +168,7 @@ test("a copy of every message gets into the archive, by a user that can do nothi
   expect(await refusal(archiver, (channel) => channel.publish("invoices", "", Buffer.from("x")))).toMatch(/403/);
   await archiveAll();
   expect(await drain(archiver, "invoices.archive")).toEqual([]);
-  expect(await objects.keys("messages/jobs/invoices/")).toHaveLength(10);
+  expect(await objects.below("messages/jobs/invoices/")).toHaveLength(10);
 }, 60_000);
 
 test("the virtual host and its users are lost, and come back from the export as they were", async () => {
@@ -206,7 +211,7 @@ test("a restore can touch scratch channels, and nothing of the system's", async 
 });
 
 test("a corrupted object and a missing one are found by their keys, and the rest comes back", async () => {
-  const [corrupted = "", missing = ""] = await objects.keys("messages/jobs/invoices/");
+  const [corrupted = "", missing = ""] = (await objects.below("messages/jobs/invoices/")).map(({ key }) => key);
   await s3.send(new PutObjectCommand({ Bucket: buckets.ARCHIVE_BUCKET, Key: corrupted, Body: "not what it was" }));
   await s3.send(new DeleteObjectCommand({ Bucket: buckets.ARCHIVE_BUCKET, Key: missing }));
   const { answer, verdict } = await drill();

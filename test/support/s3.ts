@@ -9,12 +9,15 @@ export interface MemoryS3 {
   readonly endpoint: string;
   /** By `bucket/key`. Tests change it behind the client's back. */
   readonly objects: Map<string, Buffer>;
+  /** When each was written, by the same. */
+  readonly written: Map<string, Date>;
   stop(): Promise<void>;
 }
 
 export async function startS3(): Promise<MemoryS3> {
   const objects = new Map<string, Buffer>();
-  const server = createServer((request, response) => void answer(objects, request, response));
+  const written = new Map<string, Date>();
+  const server = createServer((request, response) => void answer({ objects, written }, request, response));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
@@ -25,6 +28,7 @@ export async function startS3(): Promise<MemoryS3> {
     client,
     endpoint,
     objects,
+    written,
     async stop() {
       client.destroy();
       await new Promise((done) => server.close(done));
@@ -32,7 +36,10 @@ export async function startS3(): Promise<MemoryS3> {
   };
 }
 
-async function answer(objects: Map<string, Buffer>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Buckets = Pick<MemoryS3, "objects" | "written">;
+
+async function answer(buckets: Buckets, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { objects, written } = buckets;
   const url = new URL(request.url ?? "/", "http://s3");
   const path = decodeURIComponent(url.pathname.slice(1));
   if (request.method === "PUT") {
@@ -40,12 +47,13 @@ async function answer(objects: Map<string, Buffer>, request: IncomingMessage, re
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     await once(request, "end");
     objects.set(path, Buffer.concat(chunks));
+    written.set(path, new Date());
     response.end();
     return;
   }
   response.setHeader("content-type", "application/xml");
   if (url.searchParams.has("list-type")) {
-    response.end(listing(objects, path.replace(/\/$/, ""), url.searchParams));
+    response.end(listing(buckets, path.replace(/\/$/, ""), url.searchParams));
     return;
   }
   const object = objects.get(path);
@@ -55,11 +63,11 @@ async function answer(objects: Map<string, Buffer>, request: IncomingMessage, re
     return;
   }
   response.setHeader("content-type", "application/octet-stream");
-  response.setHeader("last-modified", new Date().toUTCString());
+  response.setHeader("last-modified", (written.get(path) ?? new Date()).toUTCString());
   response.end(object);
 }
 
-function listing(objects: Map<string, Buffer>, bucket: string, asked: URLSearchParams): string {
+function listing({ objects, written }: Buckets, bucket: string, asked: URLSearchParams): string {
   const prefix = asked.get("prefix") ?? "";
   const delimiter = asked.get("delimiter");
   const keys = [...objects.keys()]
@@ -72,7 +80,10 @@ function listing(objects: Map<string, Buffer>, bucket: string, asked: URLSearchP
   const folders = [...new Set(keys.flatMap((key) => folderOf(key) ?? []))];
   const contents = keys
     .filter((key) => folderOf(key) === undefined)
-    .map((key) => `<Contents><Key>${key}</Key></Contents>`);
+    .map(
+      (key) =>
+        `<Contents><Key>${key}</Key><LastModified>${(written.get(`${bucket}/${key}`) ?? new Date()).toISOString()}</LastModified></Contents>`,
+    );
   const common = folders.map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`);
   return `<ListBucketResult><IsTruncated>false</IsTruncated>${[...contents, ...common].join("")}</ListBucketResult>`;
 }

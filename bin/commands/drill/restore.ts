@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pc from "picocolors";
 import type { RestorePlan } from "../../../lib/backup/machine";
-import { evidenceKey, evidenceSpec, type Evidence, type Verdict } from "../../../lib/backup/functions/words";
+import { evidenceSpec, type Evidence, type Verdict } from "../../../lib/backup/functions/words";
+import { evidenceKey } from "../../../lib/backup/places";
 import { suggestion } from "../../../lib/core/read";
 import type { SystemStackPlan } from "../../../lib/environment/system";
 import { loadEnvironment, onlyFile } from "../../environment-file";
@@ -85,9 +86,11 @@ async function evidenceOf(region: string, bucket: string, run: string): Promise<
   return evidenceSpec.parse(JSON.parse((await Body?.transformToString()) ?? ""));
 }
 
-function text({ run, good, channels, lost }: Evidence): string {
+function text({ run, good, channels, unproven, untested, lost }: Evidence): string {
   return [
     ...channels.flatMap(channelLines),
+    ...(unproven.length > 0 ? [`not proven, because their archives hold nothing: ${unproven.join(", ")}`] : []),
+    ...(untested.length > 0 ? [`not tested: ${untested.join(", ")}`] : []),
     `what a restore cannot give back: ${lost.join(", ")}`,
     pc.bold(good ? `restored: ${run}` : `NOT restored: ${run}`),
   ].join("\n");

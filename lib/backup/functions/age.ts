@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Objects, storageClient } from "../../core/archive/objects";
 import { publish } from "../../core/publish";
-import { evidenceSpec, latestGoodKey } from "./words";
+import { latestGoodKey, watchedSinceKey } from "../places";
+import { evidenceSpec } from "./words";
 
-const sinceKey = "restore-tests/watched-since.json";
 const sinceSpec = z.object({ watchedSince: z.iso.datetime() });
 const variablesSpec = z.object({ ARCHIVE_BUCKET: z.string(), SYSTEM: z.string(), NAMESPACE: z.string() });
 
@@ -20,10 +20,10 @@ export async function handler(): Promise<{ readonly ageSeconds: number }> {
 async function lastGood(objects: Objects, now: number): Promise<string> {
   const latest = await objects.get(latestGoodKey);
   if (latest !== undefined) return evidenceSpec.parse(json(latest.bytes)).endedAt;
-  const since = await objects.get(sinceKey);
+  const since = await objects.get(watchedSinceKey);
   if (since !== undefined) return sinceSpec.parse(json(since.bytes)).watchedSince;
   const watchedSince = new Date(now).toISOString();
-  await objects.put(sinceKey, JSON.stringify({ watchedSince }));
+  await objects.put(watchedSinceKey, JSON.stringify({ watchedSince }));
   return watchedSince;
 }
 

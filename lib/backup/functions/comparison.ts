@@ -1,7 +1,6 @@
 import { sha256 } from "../../core/archive/manifest";
+import { inOrder, type OrderedBy } from "../../core/archive/order";
 import { fingerprint, type ArchivedMessage } from "../../core/archive/message";
-
-export type OrderedBy = "lane" | "key" | "nothing";
 
 export interface Comparison {
   readonly equal: boolean;
@@ -59,7 +58,7 @@ function outOfOrder(
   orderedBy: OrderedBy,
 ): string[] {
   if (orderedBy === "nothing") return [];
-  const before = sequences(expected, orderedBy);
+  const before = sequences(orderedBy === "key" ? inOrder(expected, orderedBy) : expected, orderedBy);
   const after = sequences(received, orderedBy);
   return [...before].flatMap(([name, sequence]) => {
     const now = after.get(name) ?? [];
@@ -73,7 +72,10 @@ function sequences(messages: readonly ArchivedMessage[], orderedBy: "lane" | "ke
   const all = new Map<string, string[]>();
   for (const message of messages) {
     const name = message[orderedBy];
-    if (name !== undefined && name !== "") all.set(name, [...(all.get(name) ?? []), fingerprint(message)]);
+    if (name === undefined || name === "") continue;
+    const sequence = all.get(name);
+    if (sequence === undefined) all.set(name, [fingerprint(message)]);
+    else sequence.push(fingerprint(message));
   }
   return all;
 }

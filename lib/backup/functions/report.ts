@@ -1,18 +1,16 @@
 import * as z from "zod";
 import { Objects, storageClient } from "../../core/archive/objects";
 import { publish, type Measurement } from "../../core/publish";
-import { evidenceKey, latestGoodKey, sampleSpec, verdictSpec, type Evidence, type Verdict } from "./words";
+import { evidenceKey, latestGoodKey } from "../places";
+import { brokenVerdict, readVerdict } from "./verdicts";
+import { type Evidence, type Verdict } from "./words";
 
-/** A channel whose restore did not come to its end. */
-const brokenSpec = z.object({
-  channel: z.string(),
-  sample: sampleSpec.optional(),
-  error: z.object({ Error: z.string(), Cause: z.string().default("") }),
-});
 const requestSpec = z.object({
   run: z.string(),
   startedAt: z.string(),
-  results: z.array(z.union([verdictSpec, brokenSpec])),
+  /** Those in the run, and all of the system. */
+  channels: z.array(z.string()),
+  all: z.array(z.string()),
 });
 const variablesSpec = z.object({
   ARCHIVE_BUCKET: z.string(),
@@ -21,35 +19,34 @@ const variablesSpec = z.object({
   LOST: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
 });
 
-/** Tells how a run went: metrics, an object of evidence, and its result. */
-export async function handler(event: unknown): Promise<Evidence> {
-  const { run, startedAt, results } = requestSpec.parse(event);
-  const { ARCHIVE_BUCKET, SYSTEM: system, NAMESPACE, LOST: lost } = variablesSpec.parse(process.env);
-  const channels = results.map((result) => ("error" in result ? brokenVerdict(result) : result));
-  const good = channels.every(({ equal }) => equal);
-  const evidence: Evidence = { system, run, startedAt, endedAt: new Date().toISOString(), good, channels, lost };
-  const objects = new Objects(storageClient(), ARCHIVE_BUCKET);
-  const text = `${JSON.stringify(evidence, undefined, 2)}\n`;
-  await objects.put(evidenceKey(run), text);
-  // An archive that holds nothing proves nothing.
-  if (good && channels.some(({ received }) => received > 0)) await objects.put(latestGoodKey, text);
-  await publish(NAMESPACE, system, channels.flatMap(measurements));
-  return evidence;
+/** What a run came to, and where its evidence lies. */
+export interface ReportAnswer {
+  readonly good: boolean;
+  readonly evidence: string;
 }
 
-function brokenVerdict({ channel, sample, error }: z.output<typeof brokenSpec>): Verdict {
-  return {
-    channel,
-    equal: false,
-    expected: sample?.count ?? 0,
-    received: 0,
-    objects: sample?.objects ?? 0,
-    faults: sample?.faults ?? [],
-    faultCount: sample?.faultCount ?? 0,
-    differences: [`the restore broke off: ${error.Error} ${error.Cause}`.slice(0, 1_000)],
-    recoveryTimeSeconds: 0,
-    recoveryPointSeconds: sample?.recoveryPointSeconds ?? 0,
-  };
+/** Tells how a run went: metrics, an object of evidence, and its result. */
+export async function handler(event: unknown): Promise<ReportAnswer> {
+  const { run, startedAt, channels: tested, all } = requestSpec.parse(event);
+  const { ARCHIVE_BUCKET, SYSTEM: system, NAMESPACE, LOST: lost } = variablesSpec.parse(process.env);
+  const objects = new Objects(storageClient(), ARCHIVE_BUCKET);
+  const channels: Verdict[] = [];
+  for (const channel of tested)
+    channels.push(
+      (await readVerdict(objects, run, channel)) ??
+        brokenVerdict(channel, "there is no verdict; see the execution's history"),
+    );
+  const good = channels.every(({ equal }) => equal);
+  const unproven = channels.filter(({ equal, received }) => equal && received === 0).map(({ channel }) => channel);
+  const untested = all.filter((channel) => !tested.includes(channel));
+  const endedAt = new Date().toISOString();
+  const evidence: Evidence = { system, run, startedAt, endedAt, good, channels, unproven, untested, lost };
+  const text = `${JSON.stringify(evidence, undefined, 2)}\n`;
+  await objects.put(evidenceKey(run), text);
+  // A part of the system does not stand for all of it, and an archive that holds nothing proves nothing.
+  if (good && untested.length === 0 && unproven.length < channels.length) await objects.put(latestGoodKey, text);
+  await publish(NAMESPACE, system, channels.flatMap(measurements));
+  return { good, evidence: evidenceKey(run) };
 }
 
 function measurements(verdict: Verdict): Measurement[] {

@@ -10,7 +10,7 @@ export const sampleSpec = z.object({
   received: z.string(),
   count: z.int(),
   objects: z.int(),
-  /** The first hundred, because a state machine hands on 256 KiB at most (Step Functions quotas, 2026-11). */
+  /** The first hundred: from step to step of one channel goes no more than 256 KiB (Step Functions quotas, 2026-11). */
   faults: z.array(fault),
   faultCount: z.int(),
   recoveryPointSeconds: z.number(),
@@ -43,10 +43,11 @@ export const evidenceSpec = z.object({
   endedAt: z.string(),
   good: z.boolean(),
   channels: z.array(verdictSpec),
+  /** Channels in the run whose archives held nothing: nothing is known of their restore. */
+  unproven: z.array(z.string()),
+  /** Channels of the system that were not in the run. */
+  untested: z.array(z.string()),
   /** What a restore cannot give back. */
   lost: z.array(z.string()),
 });
 export type Evidence = z.output<typeof evidenceSpec>;
-
-export const evidenceKey = (run: string): string => `restore-tests/${run}/evidence.json`;
-export const latestGoodKey = "restore-tests/latest-good.json";

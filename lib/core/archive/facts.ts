@@ -1,5 +1,6 @@
 import type { FunctionFacts } from "../function-facts";
 import type { CloudWatchMetric } from "../measure";
+import type { OrderedBy } from "./order";
 
 /** What calls the archiving function with batches of messages. */
 export type EventSource =
@@ -40,7 +41,7 @@ export interface ArchiveFacts {
   /** Makes a scratch channel, publishes a sample of the archive to it, and writes what comes out of it beside the sample. */
   readonly replay: ArchiveProgram;
   /** What comes out of a scratch channel in the order it went in: all of a lane, or only what has one key. */
-  readonly orderedBy: "lane" | "key" | "nothing";
+  readonly orderedBy: OrderedBy;
   /** What a restore cannot give back, in words: `offsets of consumer groups`. */
   readonly lost: readonly string[];
 }

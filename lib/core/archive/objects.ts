@@ -8,6 +8,12 @@ export interface StoredObject {
   readonly written: Date;
 }
 
+/** An object as a bucket lists it. */
+export interface ListedObject {
+  readonly key: string;
+  readonly written: Date;
+}
+
 /** The few things that programs of ours do with a bucket. */
 export class Objects {
   constructor(
@@ -31,9 +37,9 @@ export class Objects {
     }
   }
 
-  /** Every key below a prefix, in alphabetical order. */
-  async keys(prefix: string): Promise<string[]> {
-    return (await this.list(prefix)).keys;
+  /** Every object below a prefix, by key in alphabetical order. */
+  async below(prefix: string): Promise<ListedObject[]> {
+    return (await this.list(prefix)).objects;
   }
 
   /** The folders right below a prefix, each with its `/` at the end, in alphabetical order. */
@@ -42,7 +48,7 @@ export class Objects {
   }
 
   private async list(prefix: string, delimiter?: string) {
-    const keys: string[] = [];
+    const objects: ListedObject[] = [];
     const folders: string[] = [];
     let next: string | undefined;
     do {
@@ -54,10 +60,14 @@ export class Objects {
           ...(next && { ContinuationToken: next }),
         }),
       );
-      keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+      objects.push(
+        ...(page.Contents ?? []).flatMap(({ Key, LastModified }) =>
+          Key === undefined ? [] : { key: Key, written: LastModified ?? new Date(0) },
+        ),
+      );
       folders.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
       next = page.NextContinuationToken;
     } while (next !== undefined);
-    return { keys, folders };
+    return { objects, folders };
   }
 }

@@ -11,12 +11,20 @@ function comparePositions(a: string, b: string): number {
 export const compareMessages = (a: ArchivedMessage, b: ArchivedMessage): number =>
   comparePositions(a.position, b.position) || (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
 
-/** Each message once, however often its batch came, and each lane in its order. */
-export function inOrder(messages: readonly ArchivedMessage[]): ArchivedMessage[] {
-  return [...byLane(messages).values()].flatMap((lane) => {
+/** Within which a channel keeps order: all of a lane, or only what has one key, whatever lane it went through. */
+export type OrderedBy = "lane" | "key" | "nothing";
+
+/**
+ * Each message once, however often its batch came, and each lane in its order. Where order is by key, all lanes are one
+ * sequence: a shard that was split or merged goes on in others, whose sequence numbers are above its own (Kinesis
+ * developer guide, resharding, 2026-11).
+ */
+export function inOrder(messages: readonly ArchivedMessage[], orderedBy: OrderedBy = "lane"): ArchivedMessage[] {
+  const lanes = [...byLane(messages).values()].flatMap((lane) => {
     const once = new Map(lane.map((message) => [message.position, message]));
     return [...once.values()].sort(compareMessages);
   });
+  return orderedBy === "key" ? lanes.sort(compareMessages) : lanes;
 }
 
 /** Lanes in the order in which they first appear. */

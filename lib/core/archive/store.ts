@@ -2,9 +2,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { setTimeout as wait } from "node:timers/promises";
 import { manifestOf, manifestSpec, sha256, type Manifest } from "./manifest";
 import { decodeMessages, encodeMessages, type ArchivedMessage } from "./message";
-import { Objects, storageClient } from "./objects";
-import { byLane, inOrder } from "./order";
-import { channelPrefix, manifestKey, objectKey, objectOf } from "./places";
+import { Objects, storageClient, type ListedObject } from "./objects";
+import { byLane, inOrder, type OrderedBy } from "./order";
+import { channelPrefix, hourFolder, manifestKey, objectKey, objectOf } from "./places";
 
 export type FaultCode = "ObjectMissing" | "ObjectCorrupted" | "ManifestMissing" | "ManifestCorrupted";
 
@@ -29,6 +29,14 @@ export interface Read {
 interface Found {
   readonly messages: readonly ArchivedMessage[];
   readonly delaySeconds: number;
+}
+
+/** What is read of a channel. */
+export interface ReadOptions {
+  /** Hours before its own are not looked at; all are when left out. */
+  readonly since?: Date;
+  /** By lane when left out. */
+  readonly orderedBy?: OrderedBy;
 }
 
 /** The archive of one system's messages. */
@@ -80,15 +88,18 @@ export class ArchiveStore {
   }
 
   /**
-   * Reads the newest messages of a channel, object by object, until there are so many. What is corrupted of these
+   * Reads the newest messages of a channel, those last written first, until there are so many. What is corrupted of their
    * objects, and what is missing of the hours that they lie in, is a fault and takes no part in the messages.
    */
-  async newest(channel: string, atLeast: number): Promise<Read> {
+  async newest(channel: string, atLeast: number, { since, orderedBy }: ReadOptions = {}): Promise<Read> {
     const found: Found[] = [];
     const faults: Fault[] = [];
     let objects = 0;
     let left = atLeast;
-    for await (const hour of this.hours(channelPrefix(this.system, channel))) {
+    const prefix = channelPrefix(this.system, channel);
+    const first = since && hourFolder(prefix, since);
+    for await (const hour of this.hours(prefix)) {
+      if (first !== undefined && hour < first) break;
       const results = await this.readHour(hour, left);
       objects += results.length;
       for (const result of results)
@@ -100,10 +111,13 @@ export class ArchiveStore {
       if (left <= 0) break;
     }
     return {
-      messages: inOrder(found.flatMap(({ messages }) => messages)),
+      messages: inOrder(
+        found.flatMap(({ messages }) => messages),
+        orderedBy,
+      ),
       objects,
       faults,
-      recoveryPointSeconds: Math.max(0, ...found.map(({ delaySeconds }) => delaySeconds)),
+      recoveryPointSeconds: found.reduce((longest, { delaySeconds }) => Math.max(longest, delaySeconds), 0),
     };
   }
 
@@ -117,10 +131,10 @@ export class ArchiveStore {
   }
 
   private async readHour(prefix: string, atLeast: number): Promise<(Found | Fault)[]> {
-    const objects = new Set(await this.objects.keys(prefix));
+    const objects = new Set((await this.objects.below(prefix)).map(({ key }) => key));
     // Afterwards, because a manifest is written first: an object that was there has its manifest by now.
-    const manifests = await this.objects.keys(manifestKey(prefix));
-    const promised = new Set(manifests.map(objectOf));
+    const manifests = await this.objects.below(manifestKey(prefix));
+    const promised = new Set(manifests.map(({ key }) => objectOf(key)));
     const unlisted = [...objects]
       .filter((key) => !promised.has(key))
       .map((key): Fault => ({
@@ -128,12 +142,33 @@ export class ArchiveStore {
         key,
         message: "the object is there, and its manifest is gone",
       }));
+    const there = ({ key }: ListedObject) => objects.has(objectOf(key));
+    const missing = manifests.filter((one) => !there(one)).map(({ key }) => key);
+    const newestFirst = manifests.filter(there).sort((a, b) => b.written.getTime() - a.written.getTime());
+    return [
+      ...(await this.readUntil(missing, Infinity)),
+      ...(await this.readUntil(
+        newestFirst.map(({ key }) => key),
+        atLeast,
+      )),
+      ...unlisted,
+    ];
+  }
+
+  /** Reads no more at once than it takes if they hold what those before held: some objects hold thousands of messages. */
+  private async readUntil(manifests: readonly string[], atLeast: number): Promise<(Found | Fault)[]> {
     const results: (Found | Fault)[] = [];
-    const there = (key: string) => objects.has(objectOf(key));
-    const waiting = [...manifests.filter((key) => !there(key)), ...manifests.filter(there).reverse()];
-    while (waiting[0] !== undefined && (!there(waiting[0]) || countOf(results) < atLeast))
-      results.push(...(await Promise.all(waiting.splice(0, atOnce).map((key) => this.readObject(key)))));
-    return [...results, ...unlisted];
+    const waiting = [...manifests];
+    let messages = 0;
+    let width = atLeast === Infinity ? atOnce : 1;
+    while (waiting.length > 0 && messages < atLeast) {
+      const next = await Promise.all(waiting.splice(0, width).map((key) => this.readObject(key)));
+      results.push(...next);
+      messages += countOf(next);
+      const each = Math.max(1, messages / results.length);
+      width = Math.min(atOnce, Math.max(1, Math.ceil((atLeast - messages) / each)));
+    }
+    return results;
   }
 
   private async readObject(manifestAt: string): Promise<Found | Fault> {

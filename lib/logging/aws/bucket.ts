@@ -105,7 +105,7 @@ function encryptionRule({ encryption }: BucketPlan, keyArn: string) {
   };
 }
 
-function lifecycleRules({ expireDays, ends }: BucketPlan) {
+function lifecycleRules({ expireDays, ends, noncurrentDays }: BucketPlan) {
   const whole = {
     id: "expire",
     status: "Enabled",
@@ -119,6 +119,8 @@ function lifecycleRules({ expireDays, ends }: BucketPlan) {
     status: "Enabled",
     filter: [{ prefix }],
     expiration: [{ days }],
+    // Of two rules that fit, S3 follows the one that ends sooner (S3 user guide, lifecycle conflicts, 2026-11).
+    ...(noncurrentDays !== undefined && { noncurrentVersionExpiration: [{ noncurrentDays }] }),
     ...(coldDays !== undefined && { transition: [{ days: coldDays, storageClass: "GLACIER_IR" }] }),
   }));
   return [whole, ...below];

@@ -116,6 +116,54 @@ describe("of two batches", () => {
   });
 });
 
+describe("of an hour in which many lanes write", () => {
+  const message = (lane: string, position: number, time = "2026-11-25T01:00:00.000Z"): ArchivedMessage => ({
+    lane,
+    position: String(position),
+    time,
+  });
+
+  test("the objects last written are read, whatever their lanes are called", async () => {
+    s3.objects.clear();
+    const lanes = ["9", "11", "a", "0"];
+    for (const lane of lanes) await store.write("placed", [message(lane, 1)]);
+    lanes.forEach((lane, index) => {
+      for (const path of s3.objects.keys())
+        if (path.includes(`/${lane}-1-`)) s3.written.set(path, new Date(Date.UTC(2026, 10, 25, 1, index)));
+    });
+    const { messages } = await store.newest("placed", 2);
+    expect(messages.map(({ lane }) => lane)).toEqual(["0", "a"]);
+  });
+
+  test("no more objects are read at once than the sample takes, and a hundred thousand messages are none too many", async () => {
+    s3.objects.clear();
+    const many = (lane: number) => Array.from({ length: 50_000 }, (_, index) => message(`lane-${lane}`, index));
+    for (const lane of [1, 2, 3]) await store.write("placed", many(lane));
+    expect(await store.newest("placed", 1_000)).toMatchObject({ objects: 1, faults: [] });
+    expect((await store.newest("placed", 120_000)).messages).toHaveLength(150_000);
+  }, 60_000);
+
+  test("hours before a given one are not looked at, be they whole or not", async () => {
+    const hours = ["2026-11-25T01:59:59.999Z", "2026-11-25T02:00:00.000Z", "2026-11-25T03:00:00.000Z"];
+    await written(hours.map((time, index) => [message("a", index, time)]));
+    for (const path of [...s3.objects.keys()]) if (/^archive\/messages\/.*\/01\//.test(path)) s3.objects.delete(path);
+    const read = (since: string) => store.newest("placed", Infinity, { since: new Date(since) });
+    expect(await read("2026-11-25T02:30:00.000Z")).toMatchObject({ objects: 2, faults: [] });
+    expect(await read("2026-11-25T01:30:00.000Z")).toMatchObject({ objects: 3, faults: [{ code: "ObjectMissing" }] });
+  });
+
+  test("the records of a key are in their order also after their shard was split", async () => {
+    const before = message("shardId-000000000000", 9);
+    const after = message("shardId-000000000001", 10, "2026-11-25T02:00:00.000Z");
+    await written([[before], [after]]);
+    const positions = async (orderedBy: "key" | "lane") =>
+      (await store.newest("placed", Infinity, { orderedBy })).messages.map(({ position }) => position);
+    expect(await positions("key")).toEqual(["9", "10"]);
+    // By lanes there is no order between two of them: the newest hour comes first.
+    expect(await positions("lane")).toEqual(["10", "9"]);
+  });
+});
+
 test("a function is told by its variables which archive it is", () => {
   expect(() => ArchiveStore.fromVariables({})).toThrow("ARCHIVE_BUCKET and SYSTEM are not set");
   expect(() => ExportStore.fromVariables({ SYSTEM: "orders" })).toThrow("EXPORT_BUCKET and SYSTEM are not set");

@@ -47,6 +47,16 @@ test("a change of order is found within a lane or a key, and is none without", (
   expect(compareMessages(unordered, [...unordered].reverse(), "lane").equal).toBe(true);
 });
 
+test("the order within a key is by position, through whichever lanes it went", () => {
+  const [before, after] = [message("parent", "1", 9, "aw=="), message("child", "2", 10, "aw==")];
+  const came = (...all: ArchivedMessage[]) =>
+    all.map((one, index) => ({ ...one, lane: "scratch", position: `${index}` }));
+  expect(compareMessages([after, before], came(before, after), "key").equal).toBe(true);
+  expect(compareMessages([after, before], came(after, before), "key").differences).toEqual([
+    'the order within key "aw==" differs from its 1. message on',
+  ]);
+});
+
 test("differences are named, the first few of each sort", () => {
   const sent = Array.from({ length: 9 }, (_, index) => message("a", String(index), index));
   const { differences, checksums } = compareMessages(sent, [], "lane");

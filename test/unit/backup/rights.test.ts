@@ -23,16 +23,19 @@ test.each([
   ["archive", "s3:PutObject", "manifests/notifications/orders/2026/11/25/13/a.json", "allowed"],
   ["archive", "s3:GetObject", "messages/notifications/orders/2026/11/25/13/a.ndjson.gz", "denied"],
   ["archive", "s3:DeleteObject", "messages/notifications/orders/2026/11/25/13/a.ndjson.gz", "denied"],
-  ["archive", "s3:PutObject", "restore-tests/latest-good.json", "denied"],
+  ["archive", "s3:PutObject", "restore-state/latest-good.json", "denied"],
   ["restore-sample", "s3:GetObject", "messages/notifications/orders/a.ndjson.gz", "allowed"],
   ["restore-sample", "s3:PutObject", "messages/notifications/orders/a.ndjson.gz", "denied"],
-  ["restore-sample", "s3:PutObject", "restore-tests/run/orders/expected.ndjson.gz", "allowed"],
-  ["replay", "s3:GetObject", "restore-tests/run/orders/expected.ndjson.gz", "allowed"],
+  ["restore-sample", "s3:PutObject", "restore-samples/run/orders/expected.ndjson.gz", "allowed"],
+  ["replay", "s3:GetObject", "restore-samples/run/orders/expected.ndjson.gz", "allowed"],
   ["replay", "s3:GetObject", "messages/notifications/orders/a.ndjson.gz", "denied"],
-  ["restore-compare", "s3:GetObject", "restore-tests/run/orders/received.ndjson.gz", "allowed"],
-  ["restore-compare", "s3:PutObject", "restore-tests/run/orders/received.ndjson.gz", "denied"],
+  ["restore-compare", "s3:GetObject", "restore-samples/run/orders/received.ndjson.gz", "allowed"],
+  ["restore-compare", "s3:PutObject", "restore-samples/run/orders/received.ndjson.gz", "denied"],
   ["restore-report", "s3:PutObject", "restore-tests/run/evidence.json", "allowed"],
-  ["restore-age", "s3:GetObject", "restore-tests/latest-good.json", "allowed"],
+  ["restore-report", "s3:PutObject", "restore-state/latest-good.json", "allowed"],
+  ["restore-age", "s3:GetObject", "restore-state/latest-good.json", "allowed"],
+  ["restore-age", "s3:PutObject", "restore-state/watched-since.json", "allowed"],
+  ["restore-age", "s3:PutObject", "restore-tests/run/evidence.json", "denied"],
 ] as const)("%s: %s on %s is %s", async (id, action, key, decision) => {
   expect(await may(of(id).role.document, action, `${bucket}/${key}`)).toBe(decision);
 });
@@ -74,4 +77,27 @@ test("metrics are published in the environment's own namespace alone", async () 
     );
   expect(await publish("Signalbox/prod")).toBe("allowed");
   expect(await publish("AWS/SQS")).toBe("denied");
+});
+
+describe("logs of encrypted executions", () => {
+  const key = `arn:aws:kms:eu-west-1:${account}:key/0a1b2c3d-0000-4000-8000-000000000000`;
+  const uses = (who: string, action: string, context: Readonly<Record<string, string>>) =>
+    decide({
+      principal: who,
+      action,
+      resource: key,
+      account,
+      identityPolicies: who.startsWith("arn:") ? [restore!.role.document] : [],
+      resourcePolicy: system.key!.policy,
+      context: { ...context, "kms:CallerAccount": account, "kms:ResourceAliases": ["alias/prod-notifications"] },
+    });
+  const delivery = (of: string) => ({ "kms:EncryptionContext:SourceArn": `arn:aws:logs:eu-west-1:${of}:*` });
+
+  test.each([
+    [`arn:aws:iam::${account}:role/machine`, "kms:GenerateDataKey"],
+    ["delivery.logs.amazonaws.com", "kms:Decrypt"],
+  ])("%s may call %s for their delivery in this account, and for no other", async (who, action) => {
+    expect(await uses(who, action, delivery(account))).toBe("allowed");
+    expect(await uses(who, action, delivery("999999999999"))).toBe("denied");
+  });
 });

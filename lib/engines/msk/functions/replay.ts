@@ -45,7 +45,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
 }
 
 function checkLanes(channel: string, partitions: number, messages: readonly { readonly lane: string }[]): void {
-  const highest = Math.max(0, ...messages.map(({ lane }) => Number(lane)));
+  const highest = messages.reduce((most, { lane }) => Math.max(most, Number(lane)), 0);
   if (highest < partitions) return;
   throw new Error(
     `topic '${channel}' has ${partitions} partitions, and the archive has messages of partition ${highest}; give it ${highest + 1} or more`,
