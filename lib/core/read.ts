@@ -96,21 +96,29 @@ function addUnion(
   issues: Issues,
 ): void {
   if (problem.discriminator !== undefined) return addDiscriminator(problem.discriminator, problem, root, base, issues);
-  const near = problem.errors.find((branch) =>
-    branch.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
-  );
+  const near = problem.errors.find((branch) => !branch.some((cause) => isOfAnotherType(cause, problem.input)));
   const outer = problem.path;
   for (const cause of near ?? []) addProblem({ ...cause, path: [...outer, ...cause.path] }, root, base, issues);
   if (near !== undefined) return;
-  const types = problem.errors.flatMap((branch) =>
-    branch.flatMap((cause) => (cause.code === "invalid_type" ? [typeText(cause.expected)] : [])),
-  );
+  const types = problem.errors.flatMap((branch) => branch.flatMap(expectedBy));
   const path = [...base, ...outer.map((step) => (typeof step === "symbol" ? String(step) : step))];
   issues.add(
     specKinds.WrongType,
     path,
     `${show(problem.input)} is not allowed; ${[...new Set(types)].join(", or ")} is expected`,
   );
+}
+
+/** Whether a branch was never meant: it takes another type than the value has. A word of an enum is a type of its own. */
+function isOfAnotherType({ code, path, ...cause }: z.core.$ZodIssue, value: unknown): boolean {
+  if (path.length > 0) return false;
+  if (code === "invalid_type") return true;
+  return "values" in cause && !cause.values.some((allowed) => typeof allowed === typeof value);
+}
+
+function expectedBy(cause: z.core.$ZodIssue): string[] {
+  if (cause.code === "invalid_type") return [typeText(cause.expected)];
+  return cause.code === "invalid_value" ? [`one of ${cause.values.map(String).join(", ")}`] : [];
 }
 
 /** A union's branch is named by a key that is not there, or names none. */
