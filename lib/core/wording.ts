@@ -1,13 +1,22 @@
 import { distance } from "fastest-levenshtein";
 
-/** `; did you mean 'ackDeadline'?` when one of the known words is near enough. */
+/** `; did you mean 'ackDeadline'?` when one of the known words is near enough, or is a kind of the other. */
 export function suggestion(word: string, known: readonly string[]): string {
   const near = known
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)) || sameNoun(word, candidate))
     .sort((a, b) => a.far - b.far)[0];
   return near === undefined ? "" : `; did you mean '${near.candidate}'?`;
 }
+
+/** `zone` and `timeZone`: one is what the other is a kind of. */
+const sameNoun = (a: string, b: string): boolean => nounOf(a) === b.toLowerCase() || nounOf(b) === a.toLowerCase();
+
+const nounOf = (name: string): string | undefined =>
+  name
+    .split(/[^A-Za-z0-9]+|(?=[A-Z])/)
+    .at(-1)
+    ?.toLowerCase();
 
 /** A value as one would write it in the file; a long one is cut. */
 export function show(value: unknown): string {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Issues } from "../../lib/core/issues";
-import { read } from "../../lib/core/read";
+import { read, suggestion } from "../../lib/core/read";
 import { duration, region } from "../../lib/core/spec";
 
 const cluster = z
@@ -103,4 +103,15 @@ test("a bound is in what it counts", () => {
   expect(issuesOf({ reason: "ten letters", one: "1", list: [1] }, bounds)).toEqual([
     'reason OutOfRange: "ten letters" (11 characters) is above the largest allowed, 9 characters',
   ]);
+});
+
+test.each([
+  ["zone", ["from", "timeZone"], "timeZone"],
+  ["timeZone", ["time", "zone"], "zone"],
+  ["jobs-dead-letters", ["backlog", "dead-letters"], undefined],
+  ["lag", ["purchases-lag", "purchases"], "purchases-lag"],
+  ["retenton", ["retention", "lock"], "retention"],
+  ["subscriber", ["name", "type"], undefined],
+])("'%s' of %j suggests %s", (word, known, near) => {
+  expect(suggestion(word, known)).toBe(near === undefined ? "" : `; did you mean '${near}'?`);
 });
