@@ -72,17 +72,40 @@ function grantOf(
       (group === undefined || grant.group === group),
   );
   if (meant.length === 1) return meant[0];
-  const through = (grant: Grant) => [grant.channel, grant.subscriber ?? grant.group].filter(Boolean).join("/");
-  const all = [...new Set((meant.length > 1 ? meant : consuming).map(through))].join(", ") || "nothing";
-  issues.add(
-    kinds.ConsumerUnknown,
-    path,
-    meant.length > 1
-      ? `'${client}' consumes ${all}; name the subscriber or the group`
-      : `access: does not let '${client}' consume '${consume}'; it consumes ${all}`,
-  );
+  const here = consuming.filter(({ channel }) => channel === consume);
+  if (meant.length > 1)
+    issues.add(kinds.ConsumerUnknown, path, `'${client}' consumes ${through(meant)}; name the subscriber or the group`);
+  else if (here.length === 0)
+    issues.add(
+      kinds.ConsumerUnknown,
+      path,
+      `access: does not let '${client}' consume '${consume}'; it consumes ${through(consuming)}`,
+    );
+  else issues.add(kinds.ConsumerUnknown, ...notSo(here, client, { consume, subscriber, group }, path));
   return undefined;
 }
+
+/** Of a client that consumes the channel, but not as the line says: where, and what. */
+function notSo(
+  here: readonly Grant[],
+  client: string,
+  { consume, subscriber, group }: Pick<ConsumerSpec, "consume" | "subscriber" | "group">,
+  path: DataPath,
+): [DataPath, string] {
+  const wrong =
+    subscriber === undefined || here.some((grant) => grant.subscriber === subscriber) ? "group" : "subscriber";
+  const named = here.filter((grant) => grant[wrong] !== undefined);
+  const way = named.length === 0 ? `it has no ${wrong} there; take ${wrong} out` : `it consumes ${through(named)}`;
+  const said = wrong === "group" ? `in the group '${group}'` : `as the subscriber '${subscriber}'`;
+  return [[...path, wrong], `access: does not let '${client}' consume '${consume}' ${said}; ${way}`];
+}
+
+const through = (grants: readonly Grant[]): string =>
+  [
+    ...new Set(
+      grants.map(({ channel, subscriber, group }) => [channel, subscriber ?? group].filter(Boolean).join("/")),
+    ),
+  ].join(", ") || "nothing";
 
 function serviceOf({ client: { name, runs } }: Grant, path: DataPath, issues: Issues): Service | undefined {
   if (runs?.kind === "service") return runs;

@@ -25,7 +25,7 @@ export interface ScaledSystem {
 /** Plans what scales by itself. What the engine cannot, or AWS does anyway, is a coded error that says what to do. */
 export function planScaling(
   place: Place,
-  { facts, grants = [], existing }: ScaledSystem,
+  { facts, grants, existing }: ScaledSystem,
   spec: AutoscalingSpec | undefined,
   path: DataPath,
   issues: Issues,
@@ -43,7 +43,7 @@ export function planScaling(
   const { streams, functions, signals } = able("partitions")
     ? planPartitions(facts, spec.partitions, [...path, "partitions"], issues)
     : { streams: [], functions: [], signals: [] };
-  const consumers = planConsumers(place, facts, grants, spec.consumers, [...path, "consumers"], issues);
+  const consumers = grants ? planConsumers(place, facts, grants, spec.consumers, [...path, "consumers"], issues) : [];
   return {
     targets,
     consumers,

@@ -1,8 +1,10 @@
-import { distance } from "fastest-levenshtein";
 import * as z from "zod";
 import type { DataPath, Issues } from "./issues";
-import { specKinds } from "./spec";
+import { forms, specKinds } from "./spec";
 import { allowedDiscriminators, knownKeys, schemaAt, valueAt } from "./walk";
+import { boundText, kindText, quoteHint, show, sizeOf, suggestion, typeText, unitHint } from "./wording";
+
+export { suggestion } from "./wording";
 
 /**
  * Reads a value through its schema. Every problem becomes an issue with its whole path; the result is undefined when
@@ -39,16 +41,15 @@ function addProblem(
       return;
     case "invalid_type": {
       const received = valueAt(root.value, inner);
+      const form = formAt(root, inner);
+      const takes = form?.words ?? typeText(problem.expected);
+      const hint = form?.unit ? unitHint(received) : quoteHint(problem.expected, received);
       if (received === undefined)
-        return issues.add(
-          specKinds.MissingKey,
-          path,
-          `'${String(path.at(-1))}' is missing; it takes ${typeText(problem.expected)}`,
-        );
+        return issues.add(specKinds.MissingKey, path, `'${String(path.at(-1))}' is missing; it takes ${takes}`);
       return issues.add(
         specKinds.WrongType,
         path,
-        `${show(received)} is ${typeText(kindOf(received))}; ${typeText(problem.expected)} is expected${quoteHint(problem.expected, received)}`,
+        `${show(received)} is ${kindText(received)}; ${takes} is expected${hint}`,
       );
     }
     case "invalid_value":
@@ -67,13 +68,13 @@ function addProblem(
       return issues.add(
         specKinds.OutOfRange,
         path,
-        `${sizeOf(problem.input)} is below the smallest allowed, ${String(problem.minimum)}`,
+        `${sizeOf(problem.input)} is below the smallest allowed, ${boundText(problem.input, problem.minimum)}`,
       );
     case "too_big":
       return issues.add(
         specKinds.OutOfRange,
         path,
-        `${sizeOf(problem.input)} is above the largest allowed, ${String(problem.maximum)}`,
+        `${sizeOf(problem.input)} is above the largest allowed, ${boundText(problem.input, problem.maximum)}`,
       );
     case "invalid_key":
       for (const cause of problem.issues)
@@ -88,6 +89,12 @@ function addProblem(
   }
 }
 
+/** The form of the text that a path takes, where it is more than any text. */
+function formAt({ schema, value }: { schema: z.ZodType; value: unknown }, path: DataPath) {
+  const at = schemaAt(schema, path, value);
+  return at instanceof z.ZodString ? forms.get(at) : undefined;
+}
+
 /** Of a union's branches, the one that took the value's type tells what is wrong with it. */
 function addUnion(
   problem: z.core.$ZodIssueInvalidUnion,
@@ -96,21 +103,29 @@ function addUnion(
   issues: Issues,
 ): void {
   if (problem.discriminator !== undefined) return addDiscriminator(problem.discriminator, problem, root, base, issues);
-  const near = problem.errors.find((branch) =>
-    branch.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
-  );
+  const near = problem.errors.find((branch) => !branch.some((cause) => isOfAnotherType(cause, problem.input)));
   const outer = problem.path;
   for (const cause of near ?? []) addProblem({ ...cause, path: [...outer, ...cause.path] }, root, base, issues);
   if (near !== undefined) return;
-  const types = problem.errors.flatMap((branch) =>
-    branch.flatMap((cause) => (cause.code === "invalid_type" ? [typeText(cause.expected)] : [])),
-  );
+  const types = problem.errors.flatMap((branch) => branch.flatMap(expectedBy));
   const path = [...base, ...outer.map((step) => (typeof step === "symbol" ? String(step) : step))];
   issues.add(
     specKinds.WrongType,
     path,
     `${show(problem.input)} is not allowed; ${[...new Set(types)].join(", or ")} is expected`,
   );
+}
+
+/** Whether a branch was never meant: it takes another type than the value has. A word of an enum is a type of its own. */
+function isOfAnotherType({ code, path, ...cause }: z.core.$ZodIssue, value: unknown): boolean {
+  if (path.length > 0) return false;
+  if (code === "invalid_type") return true;
+  return "values" in cause && !cause.values.some((allowed) => typeof allowed === typeof value);
+}
+
+function expectedBy(cause: z.core.$ZodIssue): string[] {
+  if (cause.code === "invalid_type") return [typeText(cause.expected)];
+  return cause.code === "invalid_value" ? [`one of ${cause.values.map(String).join(", ")}`] : [];
 }
 
 /** A union's branch is named by a key that is not there, or names none. */
@@ -141,47 +156,4 @@ function kindNamed(name: unknown) {
 
 function unknownKeyText(key: string, known: readonly string[]): string {
   return `'${key}' is not known here${suggestion(key, known)}${known.length ? `; known: ${known.join(", ")}` : ""}`;
-}
-
-/** `; did you mean 'ackDeadline'?` when one of the known words is near enough. */
-export function suggestion(word: string, known: readonly string[]): string {
-  const near = known
-    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)))
-    .sort((a, b) => a.far - b.far)[0];
-  return near === undefined ? "" : `; did you mean '${near.candidate}'?`;
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-function sizeOf(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "string") return `${show(value)} (${value.length} characters)`;
-  return show(value);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
-}
-
-function typeText(type: string): string {
-  const words: Record<string, string> = {
-    object: "a mapping",
-    record: "a mapping",
-    array: "a list",
-    string: "a text",
-    int: "a whole number",
-    number: "a number",
-    boolean: "true or false",
-    null: "nothing",
-  };
-  return words[type] ?? type;
-}
-
-function quoteHint(expected: string, received: unknown): string {
-  return expected === "string" && typeof received !== "object" ? `; write it in quotes, or with its unit` : "";
 }

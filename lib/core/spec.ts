@@ -19,7 +19,7 @@ export const specKinds = issueKinds({
   MissingKey: { meaning: "A required key is not there.", remedy: "Add the key with a value of the type named." },
   WrongType: {
     meaning: "The value has another type than the key takes.",
-    remedy: "Write a value of the type named; a text of digits only needs quotes in YAML.",
+    remedy: "Write a value of the type named; a text of digits only needs quotes in YAML, a quantity its unit.",
   },
   NotAllowed: { meaning: "The value is not one of the allowed values.", remedy: "Use one of the values listed." },
   OutOfRange: {
@@ -39,11 +39,15 @@ export const specKinds = issueKinds({
 /** What a schema's own check says; `read` turns it into an issue of that kind. */
 export type SpecKind = keyof typeof specKinds;
 
+/** What a text has to be, in words, and whether it has a unit: `an AWS region such as eu-west-1`. */
+export const forms = z.registry<{ words: string; unit?: true }>();
+
 function quantity(measure: Measure, min: string, max: string) {
   const bounds = { min: parseQuantity(measure, min) ?? NaN, max: parseQuantity(measure, max) ?? NaN };
   return z
     .string()
     .meta({ pattern: patternOf(measure).source, examples: [min, max] })
+    .register(forms, { words: `${measure.what} from ${min} to ${max}`, unit: true })
     .transform((text, context) => {
       const value = parseQuantity(measure, text);
       if (value !== undefined && value >= bounds.min && value <= bounds.max) return value;
@@ -83,7 +87,8 @@ export function formatted(pattern: RegExp, form: string) {
       const params = { kind: "BadFormat" satisfies SpecKind };
       const message = `${JSON.stringify(context.value)} is not ${form}`;
       context.issues.push({ code: "custom", input: context.value, message, params });
-    });
+    })
+    .register(forms, { words: form });
 }
 
 /** The name of a system, channel, client …: letters, digits, and `-`, `_` or `.` between them. */

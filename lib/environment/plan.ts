@@ -5,11 +5,13 @@ import type { Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import { read } from "../core/read";
 import { tagsFor } from "../core/tags";
+import { valueAt } from "../core/walk";
 import { runtimeEnds } from "../functions/runtime";
 import { planMaintenance, type MaintenanceInput, type MaintenancePlan } from "../maintenance/plan";
 import { checkRoutes, topicArnOf } from "../monitoring/alerts";
 import type { DashboardPlan } from "../monitoring/dashboard";
 import { planOverview } from "../monitoring/overview";
+import { networkStandIn } from "../network/spec";
 import { planCopies, type CopiesPlan } from "./copies";
 import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
@@ -142,7 +144,9 @@ function readParts(
   if (whole !== undefined) return { spec: whole, broken: new Set() };
   const broken = new Set(issues.all.slice(before).map(({ path }) => String(path[0])));
   const sound = Object.entries(data ?? {}).filter(([key]) => !broken.has(key));
-  const repaired = environmentSpec.safeParse({ ...standIns, ...Object.fromEntries(sound) });
+  // Without one, all that lives in a network would ask for it.
+  const network = broken.has("network") && { network: networkStandIn(valueAt(data, ["network"])) };
+  const repaired = environmentSpec.safeParse({ ...standIns, ...network, ...Object.fromEntries(sound) });
   return repaired.success ? { spec: repaired.data, broken } : undefined;
 }
 

@@ -123,7 +123,9 @@ export function planSystem(
   const further = [...functions.signals, ...backup.signals, ...(delivery?.signals ?? []), ...scaling.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
-  const alarms = planAlarms(place, system.facts, { routes: context.routes, further, asked, issues });
+  // Many an alarm is of a client's group; where clients could not be read, nobody knows which alarms there are.
+  const watching = { routes: context.routes, further, ...(clients && { asked }), issues };
+  const alarms = planAlarms(place, system.facts, watching);
   const description = `Messages of ${name} in ${place.environment}`;
   return {
     name,

@@ -1,15 +1,18 @@
 import * as z from "zod";
-import { formatted, identifier, type SpecKind } from "../core/spec";
+import { formatted, forms, identifier, type SpecKind } from "../core/spec";
 import { isLocalTime, isTimeZone, minuteOfWeek, weekdays } from "./clock";
 
 /** A text that a check of ours takes; `form` says in words which it takes. */
 const checked = (takes: (text: string) => boolean, form: string) =>
-  z.string().check((context) => {
-    if (takes(context.value)) return;
-    const params = { kind: "BadFormat" satisfies SpecKind };
-    const message = `${JSON.stringify(context.value)} is not ${form}`;
-    context.issues.push({ code: "custom", input: context.value, message, params });
-  });
+  z
+    .string()
+    .check((context) => {
+      if (takes(context.value)) return;
+      const params = { kind: "BadFormat" satisfies SpecKind };
+      const message = `${JSON.stringify(context.value)} is not ${form}`;
+      context.issues.push({ code: "custom", input: context.value, message, params });
+    })
+    .register(forms, { words: form });
 
 const localTime = checked(
   (text) => isLocalTime(text) || minuteOfWeek(text) !== undefined,

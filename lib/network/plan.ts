@@ -30,10 +30,12 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
   .map(parseCidr)
   .filter((range) => range !== undefined);
 
+/** Stands in for a range that cannot be had, so that what needs a network is still looked at. Nothing is built of it. */
+const standIn: Cidr = { base: 10 * 256 ** 3, bits: 16 };
+
 /** Plans the network: one private subnet a zone, a quarter of the range each, no way to the internet. */
-export function planNetwork(place: Place, spec: NetworkSpec, path: DataPath, issues: Issues): NetworkPlan | undefined {
-  const cidr = checkedCidr(spec.cidr, [...path, "cidr"], issues);
-  if (cidr === undefined) return undefined;
+export function planNetwork(place: Place, spec: NetworkSpec, path: DataPath, issues: Issues): NetworkPlan {
+  const cidr = checkedCidr(spec.cidr, [...path, "cidr"], issues) ?? standIn;
   const name = named("securityGroup", [place.environment, "network"]);
   const logGroup = `/signalbox/${place.environment}/flow`;
   const serviceName = (service: string) => `com.amazonaws.${place.region}.${service}`;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { formatted } from "../core/spec";
+import { valueAt } from "../core/walk";
 
 /** AWS services that an environment reaches without the internet. */
 export const endpointServices = [
@@ -39,3 +40,12 @@ export const networkSpec = z
   })
   .describe("The private network; none when left out, because SNS and SQS need none");
 export type NetworkSpec = z.output<typeof networkSpec>;
+
+/** A network that could not be read, with what of it could, and an address range of no meaning for the rest. */
+export function networkStandIn(said: unknown): Record<string, unknown> {
+  const sound: [string, unknown][] = Object.entries(networkSpec.shape).flatMap(([key, spec]) => {
+    const value = valueAt(said, [key]);
+    return value !== undefined && spec.safeParse(value).success ? [[key, value]] : [];
+  });
+  return { cidr: "10.0.0.0/16", ...Object.fromEntries(sound) };
+}

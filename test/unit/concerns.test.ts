@@ -33,13 +33,13 @@ describe("network", () => {
   });
 
   test("zones by number begin at a; by letters they are what is said", () => {
-    const zones = (spec: object) => plan(spec).network?.subnets.map(({ zone }) => zone);
+    const zones = (spec: object) => plan(spec).network.subnets.map(({ zone }) => zone);
     expect(zones({ zones: 2 })).toEqual(["eu-west-1a", "eu-west-1b"]);
     expect(zones({ zones: ["a", "d"] })).toEqual(["eu-west-1a", "eu-west-1d"]);
   });
 
   test("subnets lie in the range and do not overlap", () => {
-    expect(plan({}).network?.subnets.map(({ cidr }) => cidr)).toEqual([
+    expect(plan({}).network.subnets.map(({ cidr }) => cidr)).toEqual([
       "10.40.0.0/18",
       "10.40.64.0/18",
       "10.40.128.0/18",

@@ -17,12 +17,20 @@ const objectives = z
   })
   .describe("What users may rely on. Alarms tell when errors come so fast that it will not hold");
 
+/** No metric has a larger value (CloudWatch API reference, MetricDatum, 2026-11). */
+const mostMeasured = 2 ** 360;
+
 const alarms = z
   .record(
     z.string().min(1),
     z.strictObject({
       off: z.boolean().default(false).describe("Whether there is no such alarm at all"),
-      threshold: z.number().min(0).optional().describe("From which value on it fires, in the alarm's own unit"),
+      threshold: z
+        .number()
+        .min(0)
+        .max(mostMeasured)
+        .optional()
+        .describe("From which value on it fires, in the alarm's own unit"),
       reason: z.string().min(8).describe("Why; it goes into the risk register"),
     }),
   )
