@@ -19,6 +19,7 @@ const elsewhere = [
   "FunctionVariables",
   "FunctionPolicy",
   "Frozen",
+  "CalendarTooLarge",
 ];
 
 /** `# expect 7:28 BadQuantity`, or with a layer's file in front of the line. */
