@@ -14,6 +14,10 @@ export const kinds = issueKinds({
     meaning: "Nothing measures the objective for what it is asked of, so that nobody would notice when it is missed.",
     remedy: "Do what the message says, or take the objective out.",
   },
+  ObjectiveAboveRetention: {
+    meaning: "A message would be gone before it had waited for that long, so the objective could never be missed.",
+    remedy: "Lower within: below the retention, or keep messages for longer.",
+  },
   RouteEmpty: {
     meaning: "A route leads nowhere: alarms that go that way reach nobody, and take no other way.",
     remedy: "Write who is told, or take the line out: then they go the way of the environment's owner.",
