@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { inOrder, issueText } from "../../lib/config";
 import { kinds } from "../../lib/environment/kinds";
 import { endingSoon } from "../../lib/maintenance/plan";
+import { untold } from "../../lib/monitoring/routes";
 import { environmentFiles, inventoryFile, loadEnvironment, type LoadedEnvironment } from "../environment-file";
 import { askFreezes, overriddenRow, overriddenText, type Gate } from "../gate";
 import { exitCode } from "../report";
@@ -34,9 +35,7 @@ function asJson(loaded: readonly LoadedEnvironment[], gate: Gate, today: string)
     message,
     remedy: kind.remedy,
   }));
-  const warnings = loaded.flatMap(({ file, plan }) =>
-    endingSoon(plan?.maintenance.endings ?? [], today).map((message) => ({ file, message })),
-  );
+  const warnings = loaded.flatMap(({ file, plan }) => warningsOf(plan, today).map((message) => ({ file, message })));
   return { issues, overridden: gate.overridden.map(overriddenRow), warnings };
 }
 
@@ -47,10 +46,13 @@ function print(loaded: readonly LoadedEnvironment[], gate: Gate, today: string):
     for (const { id, until, reason } of plan?.retired ?? [])
       console.log(`${file}: ${id} may be removed until ${until} (${reason})`);
     if (own.length > 0) continue;
-    for (const ending of endingSoon(plan?.maintenance.endings ?? [], today)) console.log(`${file}: warning: ${ending}`);
+    for (const warning of warningsOf(plan, today)) console.log(`${file}: warning: ${warning}`);
     if (gate.issues.length === 0) console.log(`${file}: fine, ${plan?.systems.length ?? 0} systems`);
   }
 }
+
+const warningsOf = (plan: LoadedEnvironment["plan"], today: string): string[] =>
+  plan === undefined ? [] : [...untold(plan.foundation.alerts), ...endingSoon(plan.maintenance.endings, today)];
 
 const allIssues = (loaded: readonly LoadedEnvironment[], gate: Gate) =>
   inOrder([...loaded.flatMap(({ issues }) => issues), ...gate.issues]);

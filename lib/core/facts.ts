@@ -86,6 +86,8 @@ export interface Indicator {
   readonly metric: CloudWatchMetric | CloudWatchExpression;
   /** Above it a minute is bad; of `delivery`, above so much for each second that a message may wait. */
   readonly tolerated: number;
+  /** How long a message waits at most, because then it is gone; left out where it never is. */
+  readonly keptSeconds?: number;
 }
 
 /** The indicators of each kind of objective; where nothing measures it, the words that say so and what to use instead. */

@@ -19,6 +19,12 @@ export const kinds = issueKinds({
       "A log in which text of sensitive messages can stand would leave for a place that is not Signalbox's, and nobody says whether it may.",
     remedy: "Write the sink's dataClass: the logs of more sensitive messages stay in CloudWatch and the other sinks.",
   },
+  TokenOutOfReach: {
+    meaning:
+      "The delivery stream could not read Splunk's token: it reads secrets of its own region, and of another account only what is encrypted with a key that can be shared.",
+    remedy:
+      "Keep the token in the environment's region; in another account, encrypt it with a key of your own and name it: tokenKey.",
+  },
   DomainNodes: {
     meaning:
       "The domain's data nodes do not spread evenly over the network's zones, so one zone's loss would cost data.",

@@ -93,13 +93,17 @@ const splunk = z.strictObject({
   endpoint: formatted(/^https:\/\/[^\s/:]+(:\d{1,5})?$/, "an https address without a path").describe(
     "Splunk's HTTP Event Collector",
   ),
+  // The policy grants this very ARN. Its form: Firehose API reference, SecretsManagerConfiguration; the six characters at
+  // its end: Secrets Manager user guide, troubleshoot, "Finding a secret from a partial ARN"; 2026-11.
   token: formatted(
-    /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S+$/,
-    "the ARN of a secret of Secrets Manager",
+    /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$/,
+    "the whole ARN of a secret of Secrets Manager, with '-' and the six characters that it gave the name, such as -Ab12Cd",
   ).describe('The secret that holds the collector\'s token as {"hec_token": "…"}'),
   tokenKey: formatted(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, "the ARN of a KMS key")
     .optional()
-    .describe("The key that the secret is encrypted with, where it is not Secrets Manager's own"),
+    .describe(
+      "The key that the secret is encrypted with, where it is not Secrets Manager's own; a secret of another account has one",
+    ),
   acknowledgement: duration("180s", "600s")
     .prefault("180s")
     .describe("How long it waits for Splunk to say that data is indexed"),

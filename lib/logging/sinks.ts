@@ -9,6 +9,7 @@ import { checkDomain } from "./domain";
 import { kinds } from "./kinds";
 import type { LoggingSpec } from "./spec";
 import type { ArchiveSpec, OpenSearchSpec, SinkSpec, SplunkSpec } from "./sinks-spec";
+import { checkToken } from "./token";
 
 interface AnySink {
   readonly name: string;
@@ -52,7 +53,10 @@ export function planSinks(
     sinkOf(place, name, spec, [...path, name], issues),
   );
   checkNumber(all, path, issues);
-  for (const sink of all) if (sink.kind === "opensearch") checkDomain(sink.spec, network, sink.path, issues);
+  for (const sink of all) {
+    if (sink.kind === "opensearch") checkDomain(sink.spec, network, sink.path, issues);
+    if (sink.kind === "splunk") checkToken(place, sink.spec, [...sink.path, "splunk"], issues);
+  }
   if (all.length > 0 && logging.tier === "infrequent-access")
     issues.add(
       kinds.TierWithoutSinks,

@@ -1,6 +1,8 @@
+import type { DataPath, Issues } from "../core/issues";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
 import type { FreezePlan, Held } from "./freezes";
+import { kinds } from "./kinds";
 
 type Once = Extract<Held, { readonly kind: "once" }>;
 
@@ -11,11 +13,19 @@ export interface CalendarPlan {
   readonly content: string;
 }
 
+/** "The content of the document must not exceed 64KB" (Systems Manager API reference, CreateDocument, 2026-11). */
+const documentBytes = 64 * 1024;
+
 /**
  * Plans the calendar; none where there are no freezes. It is open but for the freezes of the whole environment that
  * hold once: a calendar knows no systems, and times of each week only with rules for summer time.
  */
-export function planCalendar(place: Place, freezes: readonly FreezePlan[]): CalendarPlan | undefined {
+export function planCalendar(
+  place: Place,
+  freezes: readonly FreezePlan[],
+  path: DataPath,
+  issues: Issues,
+): CalendarPlan | undefined {
   const whole = freezes.flatMap(({ systems, holds, ...freeze }) =>
     systems === undefined && holds.kind === "once" ? [{ ...freeze, ...holds }] : [],
   );
@@ -31,7 +41,15 @@ export function planCalendar(place: Place, freezes: readonly FreezePlan[]): Cale
     "END:VCALENDAR",
     "",
   ];
-  return { name, content: lines.map(folded).join("\r\n") };
+  const content = lines.map(folded).join("\r\n");
+  const bytes = Buffer.byteLength(content);
+  if (bytes > documentBytes)
+    issues.add(
+      kinds.CalendarTooLarge,
+      [...path, "freezes"],
+      `${whole.length} freezes of the whole environment make a calendar of ${bytes} bytes; Systems Manager takes ${documentBytes}`,
+    );
+  return { name, content };
 }
 
 /** The stamp is the freeze's own beginning, so that the text changes only when the freeze does. */

@@ -15,6 +15,10 @@ export const kinds = issueKinds({
       "The freeze begins on a day and ends at a time of each week, or the other way around, so nobody knows when it holds.",
     remedy: "Give both of one form: two days, with or without a time, or two times of each week such as FRIDAY 16:00.",
   },
+  CalendarTooLarge: {
+    meaning: "Systems Manager takes documents of 64 KB, and the freezes make a Change Calendar that is larger.",
+    remedy: "Take out freezes that are over, or say their reasons in fewer words.",
+  },
   FreezeUnknownSystem: {
     meaning: "The freeze names a system that the environment does not have, so it would not hold for it.",
     remedy: "Correct the name, or leave systems out to freeze the whole environment.",

@@ -44,7 +44,7 @@ export function planMaintenance(
   issues: Issues,
 ): MaintenancePlan {
   const freezes = planFreezes(spec, systemNames, path, issues);
-  const calendar = planCalendar(place, freezes);
+  const calendar = planCalendar(place, freezes, path, issues);
   const endings = planEndings(systems);
   return {
     freezes,

@@ -1,6 +1,5 @@
 import { arn } from "../core/arns";
 import type { KeyUse, Severity, Signal } from "../core/facts";
-import type { Issues } from "../core/issues";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
 import {
@@ -11,11 +10,9 @@ import {
   type Condition,
   type Statement,
 } from "../core/policy";
-import { suggestion } from "../core/read";
 import type { Audience } from "./audience";
 import { planChats, type ChatsPlan } from "./chats";
-import { kinds } from "./kinds";
-import type { AlertsSpec, Destination } from "./spec";
+import { severities, type AlertsSpec, type Destination } from "./spec";
 
 /** One way to somebody. */
 export interface SubscriptionPlan {
@@ -53,8 +50,6 @@ export interface AlertsPlan {
   readonly undelivered: UndeliveredPlan;
   readonly chats?: ChatsPlan;
 }
-
-const severities = ["page", "ticket"] as const;
 
 /**
  * Plans the topics: encrypted, TLS only, this account only, and CloudWatch for this environment's alarms.
@@ -234,15 +229,4 @@ export function alertsKeyUses(place: Place, { topics }: AlertsPlan): KeyUse[] {
       sourceArns: topics.map((topic) => topic.arn),
     },
   ];
-}
-
-/** Every route is somebody's who owns something. */
-export function checkRoutes({ routes }: AlertsSpec, owners: readonly string[], issues: Issues): void {
-  for (const team of Object.keys(routes))
-    if (!owners.includes(team))
-      issues.add(
-        kinds.RouteOfNobody,
-        ["alerts", "routes", team],
-        `"${team}" owns nothing here${suggestion(team, owners)}; owners: ${owners.join(", ")}`,
-      );
 }

@@ -103,6 +103,7 @@ function plan({ kind, watching, measured, isMeant, path }: AskedObjective, issue
   const meant = measured.filter(({ channel }) => isMeant(channel));
   if (meant.length === 0) issues.add(kinds.ObjectiveUnmeasured, path, unmeasured(kind, measured));
   const seconds = "within" in objective ? objective.within : 1;
+  if ("within" in objective) checkKept(objective.within, meant, [...path, "within"], issues);
   return meant.map(({ id, of, channel, metric, tolerated }) => ({
     id: `${kind}-${id}`,
     kind,
@@ -112,6 +113,19 @@ function plan({ kind, watching, measured, isMeant, path }: AskedObjective, issue
     metric,
     tolerated: tolerated * seconds,
   }));
+}
+
+/** Of all that the objective is about, what is kept for the shortest time tells. */
+function checkKept(within: number, meant: readonly Indicator[], path: DataPath, issues: Issues): void {
+  const kept = meant
+    .flatMap(({ of, keptSeconds }) => (keptSeconds === undefined ? [] : [{ of, keptSeconds }]))
+    .sort((a, b) => a.keptSeconds - b.keptSeconds)[0];
+  if (kept === undefined || within < kept.keptSeconds) return;
+  issues.add(
+    kinds.ObjectiveAboveRetention,
+    path,
+    `within ${durationText(within)} is not below the ${durationText(kept.keptSeconds)} that messages of ${kept.of} are kept for`,
+  );
 }
 
 function unmeasured(kind: ObjectiveKind, measured: readonly Indicator[]): string {

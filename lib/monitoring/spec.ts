@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Severity } from "../core/facts";
 import { formatted } from "../core/spec";
 
 const email = formatted(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address");
@@ -24,6 +25,7 @@ const opsgenie = formatted(
 const pager = (address: z.ZodString, whose: string) =>
   z
     .array(z.union([address, secret]))
+    .min(1)
     .default([])
     .describe(`Integrations of ${whose}. The address holds its key: better { secret: NAME } than the address itself`);
 
@@ -46,17 +48,20 @@ const teams = z.strictObject({
 });
 
 const destination = z.strictObject({
-  email: z.array(email).default([]).describe("Addresses; each confirms once"),
+  email: z.array(email).min(1).default([]).describe("Addresses; each confirms once"),
   https: z
     .array(z.union([https, secret]))
+    .min(1)
     .default([])
     .describe("Endpoints that speak SNS; each confirms by itself. With { secret: NAME } the address is in no file"),
   pagerduty: pager(pagerDuty, "PagerDuty"),
   opsgenie: pager(opsgenie, "Opsgenie"),
-  slack: z.array(slack).default([]).describe("Channels of Slack"),
-  teams: z.array(teams).default([]).describe("Channels of Microsoft Teams"),
+  slack: z.array(slack).min(1).default([]).describe("Channels of Slack"),
+  teams: z.array(teams).min(1).default([]).describe("Channels of Microsoft Teams"),
 });
 export type Destination = z.output<typeof destination>;
+
+export const severities = ["page", "ticket"] as const satisfies readonly Severity[];
 
 /** Who is told when an alarm fires. */
 export const alertsSpec = z

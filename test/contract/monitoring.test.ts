@@ -21,7 +21,7 @@ function plan(engine: string, pattern: Pattern, system: object, channel: object)
   };
   const planned = planEnvironment(
     environmentOf(orders, {
-      alerts: { routes: { shop: team } },
+      alerts: { routes: { platform: team, shop: team } },
       clients: { role: { role: "arn:aws:iam::111122223333:role/own" }, user: { user: "somebody" } },
     }),
     { inventory: undefined, today: "2026-11-24" },

@@ -2,7 +2,7 @@ import { Issues } from "../../lib/core/issues";
 import type { Watching } from "../../lib/core/patterns/watching";
 import { budgetGraphs } from "../../lib/monitoring/budgets";
 import { cut, limits } from "../../lib/monitoring/composites";
-import { burnsOf, type ObjectivePlan } from "../../lib/monitoring/objectives";
+import { burnsOf, objectivesOf, type ObjectivePlan } from "../../lib/monitoring/objectives";
 import { planAlarms } from "../../lib/monitoring/plan";
 import { queues, signal, toldOf } from "../support/alarms";
 import { codesOf, place } from "../support/sns-sqs";
@@ -162,6 +162,22 @@ describe("objectives", () => {
       ["delivery-c1", 99.9],
       ["delivery-c0", 99],
     ]);
+  });
+
+  test.each([
+    ["a second less than messages are kept", { keptSeconds: 301 }, []],
+    [
+      "as long as they are kept",
+      { keptSeconds: 300 },
+      ["ObjectiveAboveRetention channels.jobs.objectives.delivery.within"],
+    ],
+    ["where they are never gone", {}, []],
+  ])("may ask for %s", (_, kept, codes) => {
+    const issues = new Issues();
+    const jobs = { id: "jobs", of: "jobs", channel: "jobs", metric: signal({ id: "jobs" }).metric, tolerated: 1 };
+    const asked = { system: {}, channels: { jobs: { objectives: { delivery: { target: 99, within: 300 } } } } };
+    objectivesOf({ delivery: [{ ...jobs, ...kept }], availability: [] }, asked, [], issues);
+    expect(issues.all.map(({ kind, path }) => `${kind.code} ${path.join(".")}`)).toEqual(codes);
   });
 
   test("the budget of 30 days counts five minutes, of which there are 8,640", () => {

@@ -1,11 +1,13 @@
 import { Testing } from "cdktf";
 import * as z from "zod";
+import { Issues } from "../../lib/core/issues";
 import { planSnsSqs } from "../../lib/engines/sns-sqs";
 import { alertsKeyUses, planAlerts, topicArnOf, undeliveredSignals } from "../../lib/monitoring/alerts";
 import { audienceOf } from "../../lib/monitoring/audience";
 import { Alerts } from "../../lib/monitoring/aws";
 import { planOverview } from "../../lib/monitoring/overview";
 import { planAlarms } from "../../lib/monitoring/plan";
+import { checkTold, untold } from "../../lib/monitoring/routes";
 import { alertsSpec } from "../../lib/monitoring/spec";
 import { queues, toldOf } from "../support/alarms";
 import { place } from "../support/sns-sqs";
@@ -146,4 +148,39 @@ test("the overview shows which alarms fire, and of a large system as many lines 
     "work: ApproximateAgeOfOldestMessage (oldest-message), 20 of 21",
   ]);
   expect(body).toContain("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:prod-work-dead-letters_page");
+});
+
+describe("who is told", () => {
+  const to = { email: ["a@acme.example"] };
+  const chat = { slack: [{ workspace: "T012ABCDE", channel: "C012ABCDE" }] };
+  const told = (routes: object): string[] => {
+    const issues = new Issues();
+    checkTold(alertsSpec.parse({ routes }), "platform", issues);
+    return issues.all.map(({ kind, path }) => `${kind.code} ${path.join(".")}`);
+  };
+
+  test.each([
+    ["the owner, of all", { platform: { page: to, ticket: chat } }, []],
+    ["the owner, and a team of some", { platform: { page: to, ticket: to }, shop: { page: to } }, []],
+    ["nobody is asked for", {}, []],
+    ["not of pages", { platform: { ticket: to } }, ["NobodyTold alerts.routes.platform"]],
+    ["not of tickets", { platform: { page: to } }, ["NobodyTold alerts.routes.platform"]],
+    ["a team alone", { shop: { page: to, ticket: to } }, ["NobodyTold alerts.routes"]],
+    [
+      "an owner without a way",
+      { platform: {} },
+      ["RouteEmpty alerts.routes.platform", "NobodyTold alerts.routes.platform"],
+    ],
+    ["a severity of nobody", { platform: { page: to, ticket: {} } }, ["RouteEmpty alerts.routes.platform.ticket"]],
+  ])("%s", (_, routes, issues) => expect(told(routes)).toEqual(issues));
+
+  test.each([
+    ["with protection, and no route", true, {}, 1],
+    ["without protection", false, {}, 0],
+    ["an address", true, { platform: { page: to } }, 0],
+    ["a chat", true, { platform: { ticket: chat } }, 0],
+  ])("a check warns: %s", (_, protect, routes, warnings) => {
+    const plan = planAlerts(place, "platform", alertsSpec.parse({ routes }), { protect, rules: [] });
+    expect(untold(plan)).toHaveLength(warnings);
+  });
 });

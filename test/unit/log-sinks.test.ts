@@ -1,7 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { batchesOf, documentsOf, handler } from "../../lib/logging/functions/documents";
+import { Issues } from "../../lib/core/issues";
+import { sinkSpec } from "../../lib/logging/sinks-spec";
+import { checkToken } from "../../lib/logging/token";
 import { planned } from "../support/environments";
 import { decide } from "../support/iam";
+import { place } from "../support/sns-sqs";
 
 const record = (messageType: string, texts: string[]) =>
   gzipSync(
@@ -63,4 +67,44 @@ test("a delivery writes below its own prefix, and CloudWatch hands over to this 
   expect(await ask("s3:PutObject", `${stream?.bucketArn}/audit/foundation/x`, stream?.role.document)).toBe("denied");
   expect(await ask("firehose:PutRecord", stream?.arn ?? "", all[0]?.role.document)).toBe("allowed");
   expect(await ask("firehose:PutRecord", stream?.arn ?? "", all[1]?.role.document)).toBe("denied");
+});
+
+describe("Splunk's token", () => {
+  const secret = (name: string, where = "eu-west-1:111122223333") => `arn:aws:secretsmanager:${where}:secret:${name}`;
+  const key = (where: string) => `arn:aws:kms:${where}:key/00000000-0000-0000-0000-000000000000`;
+
+  test.each([
+    ["splunk-Ab12Cd", true],
+    ["live/splunk-000000", true],
+    ["live/splunk", false],
+    ["live/splunk-Ab12C", false],
+    ["-Ab12Cd", false],
+    ["live/splunk-??????", false],
+  ])("is named by a whole ARN: %s: %p", (name, whole) => {
+    const splunk = { endpoint: "https://splunk.acme.example:8088", token: secret(name) };
+    expect(sinkSpec.safeParse({ splunk }).success).toBe(whole);
+  });
+
+  test.each([
+    ["here", { token: secret("x-Ab12Cd") }, []],
+    ["here, with a key", { token: secret("x-Ab12Cd"), tokenKey: key("eu-west-1:111122223333") }, []],
+    ["another account's", { token: secret("x-Ab12Cd", "eu-west-1:444455556666") }, ["token"]],
+    [
+      "another account's, with a key",
+      { token: secret("x-Ab12Cd", "eu-west-1:444455556666"), tokenKey: key("eu-west-1:444455556666") },
+      [],
+    ],
+    ["in another region", { token: secret("x-Ab12Cd", "eu-west-2:111122223333") }, ["token"]],
+    [
+      "here, with a key of another region",
+      { token: secret("x-Ab12Cd"), tokenKey: key("eu-west-2:111122223333") },
+      ["tokenKey"],
+    ],
+  ])("is within reach: %s", (_, spec, found) => {
+    const issues = new Issues();
+    checkToken(place, spec, [], issues);
+    expect(issues.all.map(({ kind, path }) => [kind.code, ...path])).toEqual(
+      found.map((at) => ["TokenOutOfReach", at]),
+    );
+  });
 });

@@ -15,6 +15,7 @@ const reading = (stream: StreamPlan): Indicator[] =>
     metric,
     // Lag is measured in milliseconds.
     tolerated: 1_000,
+    keptSeconds: stream.retentionHours * 3_600,
   }));
 
 const writing = (stream: StreamPlan): Indicator => ({

@@ -14,13 +14,14 @@ export function indicatorsOf(
   permissions: readonly Permission[],
 ): Indicators {
   return {
-    delivery: channels.flatMap(({ name }) =>
+    delivery: channels.flatMap(({ name, spec }) =>
       groupsOf(name, permissions).map((group) => ({
         id: `${name}-${group}`,
         of: `${group} in ${name}`,
         channel: name,
         metric: lagMetric(names, name, group),
         tolerated: 1,
+        ...(!spec.compaction && { keptSeconds: spec.retention }),
       })),
     ),
     availability:

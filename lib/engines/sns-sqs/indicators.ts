@@ -27,6 +27,7 @@ const waiting = (channel: string, id: string, { queue }: ConsumedQueuePlan): Ind
   channel,
   metric: queueMetric("ApproximateAgeOfOldestMessage", queue.name),
   tolerated: 1,
+  keptSeconds: queue.retentionSeconds,
 });
 
 const delivering = ({ name, topic }: TopicChannelPlan): Indicator => ({

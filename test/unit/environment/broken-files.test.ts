@@ -20,6 +20,7 @@ const elsewhere = [
   "FunctionPolicy",
   "Frozen",
   "QueueNamesTooLong",
+  "CalendarTooLarge",
 ];
 
 /** `# expect 7:28 BadQuantity`, or with a layer's file in front of the line. */

@@ -139,7 +139,8 @@ describe("freezes", () => {
 });
 
 describe("the calendar", () => {
-  const calendar = (all: object) => planCalendar(place, freezes(all).plan);
+  const calendar = (all: object, issues = new Issues()) =>
+    planCalendar(place, freezes(all).plan, ["maintenance"], issues);
 
   test("has the freezes of the whole environment, by UTC, and there is none without them", () => {
     expect(calendar({})).toBeUndefined();
@@ -173,5 +174,18 @@ describe("the calendar", () => {
     expect(content.replaceAll("\r\n ", "")).toContain(
       `DESCRIPTION:first\\; second\\, third\\nfourth \\\\ ${"ü".repeat(60)} (shop)`,
     );
+  });
+
+  test("has 64 KB at most", () => {
+    const sized = (length: number) => {
+      const issues = new Issues();
+      const content = calendar({ one: { ...said, reason: "x".repeat(length) } }, issues)?.content ?? "";
+      return { bytes: Buffer.byteLength(content), found: issues.all.map(({ kind, path }) => [kind.code, path]) };
+    };
+    // Each line of 77 bytes, its end among them, holds 74 characters of the reason.
+    const near = 62_000 + Math.floor(((65_536 - sized(62_000).bytes) * 74) / 77);
+    const most = [-3, -2, -1, 0, 1, 2, 3].map((by) => near + by).find((one) => sized(one).bytes === 65_536);
+    expect(sized(most ?? 0)).toEqual({ bytes: 65_536, found: [] });
+    expect(sized((most ?? 0) + 1).found).toEqual([["CalendarTooLarge", ["maintenance", "freezes"]]]);
   });
 });
