@@ -164,7 +164,7 @@ function consumer(place: Place, system: string, { client, said, service, held }:
     target: what,
     ...planSteps(place, [system, client], { metric, target: held.value, cooldown: said.cooldown, what, late }),
     atMaximum: {
-      id: `${client}-at-maximum`,
+      id: `consumer-${client}-at-maximum`,
       channel: said.consume,
       title: `${said.consume} stays above ${what}, and ${name} in ${cluster} may have ${said.max} tasks at most`,
       metric,

@@ -208,6 +208,14 @@ describe("shards", () => {
   });
 });
 
+test("a client may be called like a channel whose shards scale", () => {
+  const consumers = { printer: { consume: "jobs", max: 5, target: { age: "1m" } } };
+  const { scaling } = plan({ partitions: { sales: { min: 2, max: 8 } }, consumers });
+  const [shards, tasks, ...others] = scaling.signals.map(({ id }) => id);
+  expect(others).toEqual([]);
+  expect(shards?.replace("sales", "printer")).not.toBe(tasks);
+});
+
 test("the summary has bounds, steps and cool-downs", () => {
   const schedule = [{ days: ["fri"], from: "16:00", until: "23:00", min: 6 }];
   expect([...shards({ schedule }).scaling.summary, ...consumer({}).scaling.summary]).toEqual([
