@@ -86,7 +86,7 @@ function steps(scope: Construct, plan: StepPolicyPlan, target: AppautoscalingTar
     comparisonOperator: plan.comparison,
     threshold: plan.threshold,
     evaluationPeriods: plan.periods,
-    datapointsToAlarm: plan.periods,
+    datapointsToAlarm: plan.breaching,
     treatMissingData: "notBreaching",
     alarmActions: [arn],
   });

@@ -1,12 +1,13 @@
-import type { Backlog, CloudWatchExpression, CloudWatchMetric } from "../core/facts";
+import type { Backlog } from "../core/facts";
 import type { Grant, Runs } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import { supportKinds } from "../core/support";
 import { kinds } from "./kinds";
+import { measureOf, tasksOf, type Held } from "./measures";
 import type { ConsumerScalingPlan, ScaledFacts } from "./scaled";
 import type { AutoscalingSpec, ConsumerSpec } from "./spec";
-import { planSteps } from "./steps";
+import { minutes, planSteps } from "./steps";
 
 type Service = Extract<Runs, { readonly kind: "service" }>;
 
@@ -132,13 +133,6 @@ function checkBounds({ min, max }: ConsumerSpec, backlog: Backlog | undefined, p
     issues.add(kinds.CannotSleep, [...path, "min"], "min 0: nothing is measured while nobody reads");
 }
 
-/** What is held at how much. */
-interface Held {
-  readonly of: CloudWatchMetric | CloudWatchExpression;
-  readonly by: "age" | "backlogPerTask";
-  readonly value: number;
-}
-
 function heldOf(
   { engine }: ScaledFacts,
   { consume, target }: ConsumerSpec,
@@ -158,7 +152,7 @@ function heldOf(
   const by = age === undefined ? "backlogPerTask" : "age";
   const of = by === "age" ? backlog?.ageSeconds : backlog?.messages;
   const value = age ?? backlogPerTask;
-  if (of !== undefined && value !== undefined) return { of, by, value };
+  if (backlog !== undefined && of !== undefined && value !== undefined) return { by, of, value, backlog };
   const why =
     backlog === undefined
       ? `nothing waits for one consumer of ${consume}: it has no queue`
@@ -179,16 +173,11 @@ interface Scaled {
 
 function consumer(place: Place, system: string, { client, said, service, held }: Scaled): ConsumerScalingPlan {
   const { cluster, name } = service;
-  const tasks: CloudWatchMetric = {
-    source: "cloudwatch",
-    namespace: "AWS/ECS",
-    name: "CPUUtilization",
-    dimensions: { ClusterName: cluster, ServiceName: name },
-    statistic: "SampleCount",
-    periodSeconds: 60,
-  };
-  const measured = held.by === "age" ? held.of : perTask(held.of, tasks);
+  const metric = measureOf(held, said.min, tasksOf(cluster, name));
   const what = held.by === "age" ? `${held.value} s of waiting` : `${held.value} messages for each task`;
+  const patience = minutes.in + Math.ceil(said.cooldown.out / 60);
+  // What never sleeps is measured as it is; elsewhere the newest minutes may lack tasks that ECS tells of late.
+  const late = said.min === 0 ? 3 : 0;
   return {
     client,
     channel: said.consume,
@@ -196,51 +185,19 @@ function consumer(place: Place, system: string, { client, said, service, held }:
     minCapacity: said.min,
     maxCapacity: said.max,
     target: what,
-    ...planSteps(place, [system, client], { metric: measured, target: held.value, cooldown: said.cooldown, what }),
+    ...planSteps(place, [system, client], { metric, target: held.value, cooldown: said.cooldown, what, late }),
     atMaximum: {
-      id: `${client}-at-maximum`,
+      id: `consumer-${client}-at-maximum`,
       channel: said.consume,
-      title: `${name} in ${cluster} has all ${said.max} tasks that it may have, and ${said.consume} is above ${what}`,
-      metric: combined(
-        "TasksAtMaximum",
-        [measured, tasks],
-        (value, running) => `IF(FILL(${running}, 0) >= ${said.max} AND ${value} > ${held.value}, 1, 0)`,
-      ),
+      title: `${said.consume} stays above ${what}, and ${name} in ${cluster} may have ${said.max} tasks at most`,
+      metric,
       comparison: "above",
-      threshold: 0,
-      unit: "minutes",
-      periods: 15,
-      breaching: 15,
+      threshold: held.value,
+      unit: held.by === "age" ? "seconds" : "messages",
+      periods: patience,
+      breaching: patience,
       severity: "ticket",
       runbook: "consumers-at-maximum",
     },
-  };
-}
-
-/** What waits for each task that runs; for the first one, where none does: a service without tasks has no metrics. */
-const perTask = (backlog: CloudWatchMetric | CloudWatchExpression, tasks: CloudWatchMetric): CloudWatchExpression =>
-  combined(
-    "BacklogPerTask",
-    [backlog, tasks],
-    (waiting, running) => `${waiting} / IF(FILL(${running}, 0) < 1, 1, FILL(${running}, 0))`,
-  );
-
-/** A formula over a measure and the number of tasks. */
-function combined(
-  name: string,
-  [measure, tasks]: readonly [CloudWatchMetric | CloudWatchExpression, CloudWatchMetric],
-  formula: (measure: string, tasks: string) => string,
-): CloudWatchExpression {
-  const inner =
-    measure.source === "cloudwatch"
-      ? { text: "measured", metrics: { measured: measure } }
-      : { text: `(${measure.expression})`, metrics: measure.metrics };
-  return {
-    source: "cloudwatch-expression",
-    name,
-    expression: formula(inner.text, "tasks"),
-    metrics: { ...inner.metrics, tasks },
-    statistic: "Maximum",
-    periodSeconds: 60,
   };
 }

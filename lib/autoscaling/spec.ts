@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { shortWeekdays } from "../core/clock";
 import { duration, formatted, identifier, percent, size } from "../core/spec";
 import { limits } from "./limits";
 
@@ -11,16 +12,15 @@ const storage = z
   })
   .describe("The brokers' disks. They grow by a tenth, 10 GiB at least, every six hours at most, and never shrink");
 
-const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const clock = formatted(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of the day, in UTC, such as 07:30");
 const shards = z.int().min(1).max(limits.shards);
 
 const window = z
   .strictObject({
     days: z
-      .array(z.enum(days))
+      .array(z.enum(shortWeekdays))
       .min(1)
-      .default([...days])
+      .default([...shortWeekdays])
       .describe("Days of the week on which it begins"),
     from: clock.describe("When it begins, in UTC"),
     until: clock.describe("When it ends, in UTC; the next day when it is not after from"),

@@ -11,8 +11,9 @@ export interface StepPolicyPlan {
   readonly metric: Signal["metric"];
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
   readonly threshold: number;
-  /** Minutes that are looked at, all of which must be beyond the threshold. */
+  /** Minutes that are looked at, and how many of them must be beyond the threshold. */
   readonly periods: number;
+  readonly breaching: number;
   readonly cooldownSeconds: number;
   /** By how many percent tasks change, where the measure is so far from the threshold; by one at least. */
   readonly steps: readonly { readonly percent: number; readonly from?: number; readonly to?: number }[];
@@ -28,19 +29,25 @@ interface Holding {
   readonly target: number;
   readonly cooldown: { readonly in: number; readonly out: number };
   readonly what: string;
+  /** How many of the newest minutes may not tell yet how many tasks run. */
+  readonly late: number;
 }
 
 /** As the alarms that target tracking makes in accounts show them: 3 of 3 minutes above, 15 of 15 below (2026-11). */
 export const minutes = { out: 3, in: 15 } as const;
 /** Tasks are taken below this part of the target, so that the remaining ones stay below it. */
-const low = 0.5;
+export const low = 0.5;
 
 /**
  * Steps up that grow with how far the measure is above its target, and small ones down. They are steps and no target
  * tracking, because that one multiplies what runs: it never wakes consumers that sleep, and age does not halve when
  * consumers double.
  */
-export function planSteps(place: Place, of: readonly string[], { metric, target, cooldown, what }: Holding): StepsPlan {
+export function planSteps(
+  place: Place,
+  of: readonly string[],
+  { metric, target, cooldown, what, late }: Holding,
+): StepsPlan {
   const parts = [place.environment, ...of];
   const common = (way: "out" | "in") => ({
     id: way,
@@ -53,6 +60,7 @@ export function planSteps(place: Place, of: readonly string[], { metric, target,
   return {
     out: {
       ...common("out"),
+      breaching: minutes.out,
       description: `Above ${what}: more tasks. It tells nobody`,
       comparison: "GreaterThanThreshold",
       threshold: target,
@@ -64,6 +72,7 @@ export function planSteps(place: Place, of: readonly string[], { metric, target,
     },
     in: {
       ...common("in"),
+      breaching: minutes.in - late,
       description: `Below half of ${what}: fewer tasks. It tells nobody`,
       comparison: "LessThanThreshold",
       threshold: low * target,

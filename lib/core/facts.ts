@@ -215,6 +215,8 @@ export interface Backlog {
   readonly group?: string;
   /** How many messages wait; left out where nobody counts them. */
   readonly messages?: Measure;
+  /** How many are being handled, where `messages` leaves them out. */
+  readonly inFlight?: Measure;
   /** For how many seconds the oldest message has waited; left out where nobody measures it. */
   readonly ageSeconds?: Measure;
   /** Why neither is measured, and what to do. */

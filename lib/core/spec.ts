@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isTimeZone } from "./clock";
 import { issueKinds } from "./issues";
 import {
   type Measure,
@@ -77,19 +78,24 @@ export const percent = (min = "0%", max = "100%") => quantity(percentMeasure, mi
  */
 export const computed = z.registry<{ compute(beside: unknown): string | undefined }>();
 
-/** A text of one form; `form` says the form in words. */
-export function formatted(pattern: RegExp, form: string) {
-  return z
+/** A text that a check takes; `form` says in words which it takes. */
+export const checked = (takes: (text: string) => boolean, form: string) =>
+  z
     .string()
-    .meta({ pattern: pattern.source })
     .check((context) => {
-      if (pattern.test(context.value)) return;
+      if (takes(context.value)) return;
       const params = { kind: "BadFormat" satisfies SpecKind };
       const message = `${JSON.stringify(context.value)} is not ${form}`;
       context.issues.push({ code: "custom", input: context.value, message, params });
     })
     .register(forms, { words: form });
-}
+
+/** A text of one form; `form` says the form in words. */
+export const formatted = (pattern: RegExp, form: string) =>
+  checked((text) => pattern.test(text), form).meta({ pattern: pattern.source }).register(forms, { words: form });
+
+/** A time zone of the tz database. */
+export const timeZone = checked(isTimeZone, "a time zone such as Europe/Berlin");
 
 /** The name of a system, channel, client …: letters, digits, and `-`, `_` or `.` between them. */
 export const identifier = formatted(

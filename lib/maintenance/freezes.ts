@@ -1,6 +1,6 @@
+import { between, minuteOfWeek, minuteShown } from "../core/clock";
 import type { DataPath, Issue, Issues } from "../core/issues";
 import { suggestion } from "../core/read";
-import { between, minuteOfWeek, minuteShown } from "./clock";
 import { kinds } from "./kinds";
 import type { MaintenanceSpec } from "./spec";
 

@@ -1,24 +1,11 @@
 import * as z from "zod";
-import { formatted, forms, identifier, type SpecKind } from "../core/spec";
-import { isLocalTime, isTimeZone, minuteOfWeek, weekdays } from "./clock";
-
-/** A text that a check of ours takes; `form` says in words which it takes. */
-const checked = (takes: (text: string) => boolean, form: string) =>
-  z
-    .string()
-    .check((context) => {
-      if (takes(context.value)) return;
-      const params = { kind: "BadFormat" satisfies SpecKind };
-      const message = `${JSON.stringify(context.value)} is not ${form}`;
-      context.issues.push({ code: "custom", input: context.value, message, params });
-    })
-    .register(forms, { words: form });
+import { isLocalTime, minuteOfWeek, weekdays } from "../core/clock";
+import { checked, formatted, identifier, timeZone } from "../core/spec";
 
 const localTime = checked(
   (text) => isLocalTime(text) || minuteOfWeek(text) !== undefined,
   "a day such as 2026-12-18, a day and a time such as 2026-12-18T18:00, or a time of each week such as FRIDAY 16:00",
 );
-const timeZone = checked(isTimeZone, "a time zone such as Europe/Berlin");
 
 const freeze = z.strictObject({
   from: localTime.describe("When it begins; a day alone: with its first minute; FRIDAY 16:00: each week"),

@@ -1,3 +1,4 @@
+import { dayMs } from "../core/clock";
 import type { SupportEnd } from "../core/facts";
 
 /** The end of support of something, and the systems that run on it. */
@@ -9,7 +10,6 @@ export interface EndingPlan extends SupportEnd {
 
 /** So many days ahead the alerts topic is told. */
 export const noticeDays = [180, 90, 30] as const;
-const dayInMs = 86_400_000;
 
 /** What each system runs on whose support ends on a day that is known, each once. */
 export function planEndings(
@@ -27,14 +27,14 @@ export function planEndings(
 
 /** The day so many days before another, `2026-11-01`. */
 export const daysBefore = (day: string, days: number): string =>
-  new Date(Date.parse(day) - days * dayInMs).toISOString().slice(0, 10);
+  new Date(Date.parse(day) - days * dayMs).toISOString().slice(0, 10);
 
 /** What ends within half a year, a line each: a check says it, and passes. */
 export function endingSoon(endings: readonly EndingPlan[], today: string): string[] {
   return endings
     .filter(({ until }) => today >= daysBefore(until, Math.max(...noticeDays)))
     .map(({ until, ...ending }) => {
-      const days = Math.round((Date.parse(until) - Date.parse(today)) / dayInMs);
+      const days = Math.round((Date.parse(until) - Date.parse(today)) / dayMs);
       return `${endingText({ until, ...ending })}, ${days >= 0 ? `in ${days} days` : "and is over"}`;
     });
 }

@@ -95,7 +95,7 @@ describe.each(cases)("%s, %s, %j", (engine, pattern, options, client) => {
     expect(planned).toMatchObject({ resourceId: `service/office/${client}`, minCapacity: 1, maxCapacity: 4 });
     for (const policy of planned === undefined ? [] : [planned.out, planned.in])
       expect(uncatalogued(policy, metricCatalogue)).toEqual([]);
-    expect(system.alarms.alarms.map(({ id }) => id)).toContain(`${client}-at-maximum`);
+    expect(system.alarms.alarms.map(({ id }) => id)).toContain(`consumer-${client}-at-maximum`);
     expect(system.scaling.summary).toEqual([expect.stringMatching(/1 to 4 tasks.*rests 1m.*rests 5m$/)]);
   });
 

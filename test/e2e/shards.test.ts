@@ -1,6 +1,6 @@
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { CreateStreamCommand, DescribeStreamSummaryCommand } from "@aws-sdk/client-kinesis";
+import { kinesisClient } from "../../lib/core/kinesis-client";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { callFunction } from "../support/functions/lambda";
 
@@ -21,7 +21,7 @@ afterAll(() => emulator.stop());
 test("the function adds shards to a stream that is busy, and then waits", async () => {
   const { endpoint, env } = emulator;
   const client = { endpoint, region: "eu-west-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-  const kinesis = new KinesisClient({ ...client, requestHandler: new NodeHttpHandler() });
+  const kinesis = kinesisClient(client);
   await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 2 }));
   const Dimensions = [{ Name: "StreamName", Value: name }];
   const busy = {

@@ -1,9 +1,9 @@
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { KafkaClient, paginateListClustersV2 } from "@aws-sdk/client-kafka";
-import { DescribeStreamSummaryCommand, KinesisClient } from "@aws-sdk/client-kinesis";
+import { DescribeStreamSummaryCommand, type KinesisClient } from "@aws-sdk/client-kinesis";
 import { MqClient, paginateListBrokers } from "@aws-sdk/client-mq";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { CloudWatchMetric, Signal, StatefulHealth } from "../../../lib/core/facts";
+import { kinesisClient } from "../../../lib/core/kinesis-client";
 import type { AlarmState } from "../../../lib/maintenance/preflight";
 
 /** The clients that a preflight asks with. */
@@ -20,8 +20,7 @@ export function awsClients(region: string): Clients {
     cloudwatch: new CloudWatchClient({ region }),
     kafka: new KafkaClient({ region }),
     mq: new MqClient({ region }),
-    // By itself it speaks HTTP/2, which only the reading of records needs, and not every proxy lets through.
-    kinesis: new KinesisClient({ region, requestHandler: new NodeHttpHandler() }),
+    kinesis: kinesisClient({ region }),
   };
 }
 

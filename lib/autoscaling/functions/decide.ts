@@ -1,3 +1,4 @@
+import { dayMs, shortWeekdays } from "../../core/clock";
 import { limits } from "../limits";
 import type { ScaledStream } from "./event";
 
@@ -20,7 +21,6 @@ export interface Decision {
   readonly why: string;
 }
 
-const day = 86_400_000;
 /** So many of a day's changes are kept for growing. */
 const keptForGrowth = 5;
 
@@ -39,7 +39,7 @@ export function decide(stream: ScaledStream, observed: Observed, now: Date): Dec
   if (wanted === shards) return { missing, why: said };
   if (!active) return { missing, why: `${said}; the stream is being changed` };
   const grows = wanted > shards;
-  const changes = observed.changes.filter((time) => now.getTime() - time < day);
+  const changes = observed.changes.filter((time) => now.getTime() - time < dayMs);
   const most = grows ? limits.shardChanges : limits.shardChanges - keptForGrowth;
   if (changes.length >= most) return { missing, why: `${said}; ${changes.length} changes within 24 hours are enough` };
   const outOfBounds = shards < min || shards > max;
@@ -63,11 +63,9 @@ export function boundsAt(
   return window === undefined ? { min, max } : { min: window.min, max: window.max ?? max };
 }
 
-const names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
-
 function covers({ days, from, until }: ScaledStream["schedule"][number], now: Date): boolean {
   const time = now.toISOString().slice(11, 16);
-  const began = (daysAgo: number) => days.some((day) => day === names[(now.getUTCDay() + 7 - daysAgo) % 7]);
+  const began = (daysAgo: number) => days.some((day) => day === shortWeekdays[(now.getUTCDay() + 6 + 7 - daysAgo) % 7]);
   if (from < until) return began(0) && from <= time && time < until;
   return (began(0) && from <= time) || (began(1) && time < until);
 }

@@ -5,17 +5,16 @@ import {
   type MetricDataQuery,
   type MetricDataResult,
 } from "@aws-sdk/client-cloudwatch";
-import { DescribeStreamSummaryCommand, KinesisClient, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { DescribeStreamSummaryCommand, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
+import { dayMs } from "../../core/clock";
+import { kinesisClient } from "../../core/kinesis-client";
 import { changesMetric, missingMetric, scalingNamespace } from "../metrics";
 import { decide, type Decision, type Observed } from "./decide";
 import { eventSpec, type ScaledStream } from "./event";
 
 const cloudwatch = new CloudWatchClient({});
-// By itself this client speaks HTTP/2, which is for subscribing to shards and which emulators do not speak.
-const kinesis = new KinesisClient({ requestHandler: new NodeHttpHandler() });
+const kinesis = kinesisClient();
 const minute = 60;
-const day = 86_400_000;
 
 /**
  * Gives each stream the shards that its load and the clock ask for. Its own changes are its only memory: a metric, which
@@ -64,7 +63,7 @@ async function observe({ name, cooldown }: ScaledStream, now: Date): Promise<Obs
   if (summary?.OpenShardCount === undefined) throw new Error("Kinesis does not say how many shards there are");
   const lookBack = now.getTime() - 1_000 * cooldown.inSeconds;
   const load = await measured(name, "AWS/Kinesis", ["IncomingBytes", "IncomingRecords"], lookBack, now);
-  const changes = await measured(name, scalingNamespace, [changesMetric], now.getTime() - day, now);
+  const changes = await measured(name, scalingNamespace, [changesMetric], now.getTime() - dayMs, now);
   const peak = (metric: string) => Math.max(0, ...(load.get(metric)?.Values ?? [])) / minute;
   return {
     shards: summary.OpenShardCount,

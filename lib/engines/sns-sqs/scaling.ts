@@ -7,6 +7,7 @@ export function backlogsOf(channel: ChannelPlan): Backlog[] {
   const of = (queue: string): Backlog => ({
     channel: channel.name,
     messages: queueMetric("ApproximateNumberOfMessagesVisible", queue),
+    inFlight: queueMetric("ApproximateNumberOfMessagesNotVisible", queue),
     ageSeconds: queueMetric("ApproximateAgeOfOldestMessage", queue),
     speaksUnread: true,
   });

@@ -5,23 +5,33 @@ import { autoscalingSpec } from "../../../lib/autoscaling/spec";
 import type { CloudWatchMetric } from "../../../lib/core/facts";
 import type { Grant } from "../../../lib/core/grants";
 import { Issues } from "../../../lib/core/issues";
+import { valueOf, type Minute } from "../../support/metric-math";
 import { place } from "../../support/sns-sqs";
 
-const metric: CloudWatchMetric = {
+const metric = (name: string): CloudWatchMetric => ({
   source: "cloudwatch",
   namespace: "AWS/SQS",
-  name: "ApproximateNumberOfMessagesVisible",
+  name,
   dimensions: { QueueName: "prod-work-jobs" },
   statistic: "Maximum",
   periodSeconds: 60,
-};
+});
 const arn = "arn:aws:kinesis:eu-west-1:111122223333:stream/prod-work-sales";
 const facts: ScaledFacts = {
   name: "work",
   engine: "some",
   scalingTargets: [],
   shardedStreams: [{ channel: "sales", name: "prod-work-sales", arn, shards: 4 }],
-  backlogs: [{ channel: "jobs", messages: metric, ageSeconds: metric, speaksUnread: true, maxConsumers: 6 }],
+  backlogs: [
+    {
+      channel: "jobs",
+      messages: metric("Visible"),
+      inFlight: metric("InFlight"),
+      ageSeconds: metric("Age"),
+      speaksUnread: true,
+      maxConsumers: 6,
+    },
+  ],
   scalingAdvice: [],
 };
 const grant: Grant = {
@@ -75,23 +85,81 @@ describe("consumers", () => {
     });
   });
 
-  test("a service without tasks counts as one, so that what waits wakes it", () => {
-    const [planned] = consumer({ min: 0 }).scaling.consumers;
-    expect(planned?.out.metric).toMatchObject({
-      expression: "measured / IF(FILL(tasks, 0) < 1, 1, FILL(tasks, 0))",
-      metrics: {
-        measured: metric,
-        tasks: { namespace: "AWS/ECS", dimensions: { ClusterName: "office", ServiceName: "printer" } },
-      },
-    });
+  /** What a minute lets happen, where so many tasks run. */
+  const does = (more: object, CPUUtilization: number | undefined, minute: Minute) => {
+    const [planned] = consumer(more).scaling.consumers;
+    if (planned === undefined) throw new Error("nothing scales");
+    const value = valueOf(planned.out.metric, { CPUUtilization, ...minute });
+    if (value === undefined) return "silent";
+    return value > planned.out.threshold ? "more" : value < planned.in.threshold ? "fewer" : "as many";
+  };
+  const sleeps = undefined;
+
+  test.each([
+    // Whoever sleeps is woken by one message, however many one task may have before it.
+    [{ Visible: 1, InFlight: 0 }, sleeps, "more"],
+    [{ Visible: 0, InFlight: 0 }, sleeps, "fewer"],
+    [{ Visible: 0, InFlight: 1 }, sleeps, "as many"],
+    // The last task goes when there is nothing to do, and not before.
+    [{ Visible: 0, InFlight: 0 }, 1, "fewer"],
+    [{ Visible: 0, InFlight: 1 }, 1, "as many"],
+    [{ Visible: 1, InFlight: 0 }, 1, "as many"],
+    [{ Visible: 100, InFlight: 0 }, 1, "as many"],
+    [{ Visible: 101, InFlight: 0 }, 1, "more"],
+    // Several share what waits.
+    [{ Visible: 99, InFlight: 5 }, 2, "fewer"],
+    [{ Visible: 100, InFlight: 5 }, 2, "as many"],
+    [{ Visible: 201, InFlight: 5 }, 2, "more"],
+    [{}, 1, "silent"],
+  ])("min 0, by the backlog: %j with %j tasks: %s", (minute, tasks, happens) =>
+    expect(does({ min: 0 }, tasks, minute)).toBe(happens),
+  );
+
+  test.each([
+    [{ Age: 30, Visible: 1, InFlight: 0 }, sleeps, "as many"],
+    [{ Age: 61, Visible: 1, InFlight: 0 }, sleeps, "more"],
+    [{ Age: 5, Visible: 0, InFlight: 1 }, 1, "as many"],
+    [{ Age: 0, Visible: 0, InFlight: 0 }, 1, "fewer"],
+    [{ Age: 61, Visible: 9, InFlight: 1 }, 1, "more"],
+    [{ Age: 5, Visible: 0, InFlight: 1 }, 2, "fewer"],
+  ])("min 0, by the age: %j with %j tasks: %s", (minute, tasks, happens) =>
+    expect(does({ min: 0, target: { age: "1m" } }, tasks, minute)).toBe(happens),
+  );
+
+  test("min 1: a minute of which ECS does not tell yet makes no task of none", () => {
+    expect(does({}, undefined, { Visible: 150 })).toBe("silent");
+    expect(does({}, 2, { Visible: 150 })).toBe("as many");
+    expect(does({}, 2, { Visible: 99 })).toBe("fewer");
+    expect(does({ target: { age: "1m" } }, undefined, { Age: 61 })).toBe("more");
   });
 
-  test("age is held as it is measured", () => {
-    const [planned] = consumer({ target: { age: "1m" } }).scaling.consumers;
-    expect(planned?.out).toMatchObject({ metric, threshold: 60 });
-    expect(planned?.atMaximum.metric).toMatchObject({
-      expression: "IF(FILL(tasks, 0) >= 5 AND measured > 60, 1, 0)",
-    });
+  test("min 0: the newest three of fifteen minutes may lack tasks", () => {
+    const breaching = (more: object) => {
+      const [planned] = consumer(more).scaling.consumers;
+      return [planned?.out, planned?.in].map((policy) => [policy?.breaching, policy?.periods]);
+    };
+    expect(breaching({ min: 0 })).toEqual([
+      [3, 3],
+      [12, 15],
+    ]);
+    expect(breaching({})).toEqual([
+      [3, 3],
+      [15, 15],
+    ]);
+  });
+
+  test("who stays above the target longer than a change takes is at the maximum, whatever runs", () => {
+    const rings = (more: object, minute: Minute) => {
+      const signal = consumer(more).scaling.consumers[0]!.atMaximum;
+      return (valueOf(signal.metric, minute) ?? 0) > signal.threshold;
+    };
+    expect(rings({}, { Visible: 301, CPUUtilization: 3 })).toBe(true);
+    expect(rings({}, { Visible: 300, CPUUtilization: 3 })).toBe(false);
+    expect(rings({ min: 0 }, { Visible: 1, InFlight: 0 })).toBe(true);
+    expect(rings({ target: { age: "1m" } }, { Age: 61 })).toBe(true);
+    const [signal] = consumer({ cooldown: { out: "10m" } }).scaling.signals;
+    expect(signal).toMatchObject({ periods: 25, breaching: 25 });
+    expect(signal?.title).toContain("may have 5 tasks at most");
   });
 
   test.each([
@@ -138,6 +206,14 @@ describe("shards", () => {
       }),
     ]);
   });
+});
+
+test("a client may be called like a channel whose shards scale", () => {
+  const consumers = { printer: { consume: "jobs", max: 5, target: { age: "1m" } } };
+  const { scaling } = plan({ partitions: { sales: { min: 2, max: 8 } }, consumers });
+  const [shards, tasks, ...others] = scaling.signals.map(({ id }) => id);
+  expect(others).toEqual([]);
+  expect(shards?.replace("sales", "printer")).not.toBe(tasks);
 });
 
 test("the summary has bounds, steps and cool-downs", () => {

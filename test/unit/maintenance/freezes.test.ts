@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Issues } from "../../../lib/core/issues";
 import { planCalendar } from "../../../lib/maintenance/calendar";
-import { between, isLocalTime, isTimeZone } from "../../../lib/maintenance/clock";
+import { between, isLocalTime, isTimeZone } from "../../../lib/core/clock";
 import { freezesAt, freezeText, planFreezes } from "../../../lib/maintenance/freezes";
 import { maintenanceSpec } from "../../../lib/maintenance/spec";
 import { place } from "../../support/sns-sqs";

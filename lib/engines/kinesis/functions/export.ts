@@ -5,7 +5,7 @@ import {
   paginateListStreams,
 } from "@aws-sdk/client-kinesis";
 import { ExportStore } from "../../../core/archive/exported";
-import { kinesisClient } from "./client";
+import { kinesisClient, patient } from "../../../core/kinesis-client";
 
 /** What of a stream is no record. */
 export interface StreamExport {
@@ -22,7 +22,7 @@ export interface StreamExport {
 export async function handler(): Promise<{ readonly key: string }> {
   const { PREFIX: prefix } = process.env;
   if (prefix === undefined) throw new Error("PREFIX is not set");
-  const client = kinesisClient();
+  const client = kinesisClient(patient);
   const streams: StreamExport[] = [];
   for await (const { StreamNames = [] } of paginateListStreams({ client }, {}))
     for (const name of StreamNames) if (name.startsWith(prefix)) streams.push(await exported(client, name));

@@ -8,7 +8,7 @@ import {
 import * as z from "zod";
 import type { ReplayAnswer } from "../../../core/archive/facts";
 import { ArchiveStore } from "../../../core/archive/store";
-import { kinesisClient } from "./client";
+import { kinesisClient, patient } from "../../../core/kinesis-client";
 import { ScratchStream } from "./scratch-stream";
 
 const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
@@ -24,7 +24,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
   const deadline = Date.now() + SECONDS * 1_000;
   const store = ArchiveStore.fromVariables();
   const messages = await store.getAt(expected);
-  const client = kinesisClient();
+  const client = kinesisClient(patient);
   const StreamName = `${SCRATCH}-${randomBytes(4).toString("hex")}`;
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: 2 }));
   try {

@@ -1,8 +1,10 @@
 /** A day, or a day and a time of it, as a clock on the wall shows it: `2026-12-18`, `2026-12-18T18:00`. */
 const form = /^(\d{4}-\d\d-\d\d)(?:T([01]\d|2[0-3]):([0-5]\d))?$/;
-const day = 86_400_000;
+/** A day in milliseconds. */
+export const dayMs = 86_400_000;
 
-/** The days of the week, as Amazon MQ names them. */
+/** The days of the week, as a line of a schedule names them; and as Amazon MQ does. */
+export const shortWeekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export const weekdays = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
 /** A time of each week, as a clock on the wall shows it: `FRIDAY 16:00`. */
 const weeklyForm = new RegExp(`^(${weekdays.join("|")}) ([01]\\d|2[0-3]):([0-5]\\d)$`);
@@ -41,7 +43,7 @@ export function isTimeZone(zone: string): boolean {
  * `from`, and ends with its last as `until`. Where clocks are put forward or back in between, it is as long as it can be.
  */
 export function between(from: string, until: string, zone: string): { readonly begins: number; readonly ends: number } {
-  const last = form.exec(until)?.[2] === undefined ? wall(until) + day : wall(until);
+  const last = form.exec(until)?.[2] === undefined ? wall(until) + dayMs : wall(until);
   return { begins: Math.min(...instants(wall(from), zone)), ends: Math.max(...instants(last, zone)) };
 }
 
@@ -53,7 +55,7 @@ const wall = (text: string): number => Date.parse(text.includes("T") ? `${text}Z
  * then by the clock before the change and by the one after it.
  */
 function instants(local: number, zone: string): number[] {
-  const offsets = [local - day, local + day].map((near) => shown(near, zone) - near);
+  const offsets = [local - dayMs, local + dayMs].map((near) => shown(near, zone) - near);
   const guesses = offsets.map((offset) => local - offset);
   const right = guesses.filter((guess) => shown(guess, zone) === local);
   return right.length > 0 ? right : guesses;
