@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import type { LocatedIssue } from "../lib/config";
+import type { SystemStackPlan } from "../lib/environment/system";
 import { freezesAt, freezeText, frozen, type FreezePlan } from "../lib/maintenance/plan";
 import type { LoadedEnvironment } from "./environment-file";
 
@@ -27,6 +28,34 @@ export function askFreezes(loaded: readonly LoadedEnvironment[], reason: string 
   const overridden = holding.flatMap(({ file, freezes }) => freezes.map((freeze) => ({ file, freeze, reason })));
   return { issues: [], overridden };
 }
+
+/**
+ * Asks the freezes of one environment which stacks of its steps may be deployed. A freeze of single systems leaves out
+ * theirs alone: each is deployed for itself, and what they share is not of any one.
+ */
+export function askStacks(
+  { file, plan }: LoadedEnvironment,
+  steps: readonly (readonly string[])[],
+  reason: string | undefined,
+  now: Date,
+): { readonly open: readonly (readonly string[])[]; readonly said: readonly string[] } {
+  const held = freezesAt(plan?.maintenance.freezes ?? [], now).flatMap((freeze) => {
+    const stacks = steps.flat().filter((stack) => holdsFor(freeze, stack, plan?.systems ?? []));
+    return stacks.length > 0 ? [{ freeze, stacks }] : [];
+  });
+  if (reason !== undefined)
+    return { open: steps, said: held.map(({ freeze }) => overriddenText({ file, freeze, reason })) };
+  const frozenStacks = new Set(held.flatMap(({ stacks }) => stacks));
+  return {
+    open: steps.map((names) => names.filter((name) => !frozenStacks.has(name))),
+    said: held.map(
+      ({ freeze, stacks }) => `${stacks.join(", ")}: left out, because ${freezeText(freeze)}: ${freeze.reason}`,
+    ),
+  };
+}
+
+const holdsFor = ({ systems: only }: FreezePlan, stack: string, systems: readonly SystemStackPlan[]): boolean =>
+  only === undefined || systems.some(({ name, stackName }) => stackName === stack && only.includes(name));
 
 /** `prod.yaml: overridden: the freeze "year-end" of … holds from … until …: the certificate ran out` */
 export const overriddenText = ({ file, freeze, reason }: Overridden): string =>

@@ -10,9 +10,10 @@ const program = new Command("signalbox")
   .version(version())
   .exitOverride();
 const format = new Option("--format <format>", "how the result is printed").choices(["text", "json"]).default("text");
-const override = new Option("--override-freeze <reason>", "go on inside a freeze; the reason is printed").argParser(
-  overrideReason,
-);
+const override = new Option(
+  "--override-freeze <reason>",
+  "go on inside a freeze (maintenance.freezes of the file); the reason is printed, for the record",
+).argParser(overrideReason);
 const files = "environment files, or their names in stacks/environments";
 
 // Each command loads what it needs when it runs: a check loads no cdktf.
@@ -37,6 +38,8 @@ program
   .description("name an environment's stacks in the order of deployment, a step a line")
   .argument("<file>", "environment file, or its name")
   .option("--step <number>", "only this step, counted from 1")
+  .option("--now", "only what no freeze holds for at this moment; what is left out is said", false)
+  .addOption(override)
   .action((file, options) => finish(async () => (await import("./commands/stacks")).stacks(file, options)));
 
 program

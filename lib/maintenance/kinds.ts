@@ -4,7 +4,7 @@ export const kinds = issueKinds({
   Frozen: {
     meaning: "The environment is in a freeze: a time in which somebody decided that nothing is deployed.",
     remedy:
-      "Wait until it is over, or ask its owner to shorten it in the file. What cannot wait is deployed with signalbox check FILE --override-freeze REASON; the reason is printed, for the record.",
+      "Wait until it is over, or ask its owner to shorten it in the file. What cannot wait passes with signalbox check FILE --override-freeze REASON, and is deployed by the deploy workflow, run by hand with override_freeze; the reason is printed, for the record.",
   },
   FreezeEmpty: {
     meaning: "The freeze ends before it begins, or as it begins, so it would hold nothing up.",

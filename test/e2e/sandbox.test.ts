@@ -11,13 +11,13 @@ import { messageFor, Messenger } from "../support/messages";
 import { prepareSandbox, start, type Running, type Sandbox } from "../support/sandbox";
 import { channelsOf, topicOf } from "../support/sns-sqs";
 import { Streams, streamsOf } from "../support/streams";
-import { jobsOf } from "../support/workflow";
+import { deployWorkflow, jobsOf, scriptOf, type Job } from "../support/workflow";
 import { mayBeChanged } from "./sandbox/may-be-changed";
 import { restores } from "./sandbox/restores";
 
 const minutes = 60_000;
 jest.setTimeout(minutes);
-const jobs = jobsOf(".github/workflows/deploy.yml");
+const jobs = jobsOf(deployWorkflow);
 const logs = ".cache/logs";
 let emulator: Emulator;
 let sandbox: Sandbox;
@@ -32,6 +32,7 @@ const scalers = () =>
   sandbox.plan.systems.flatMap(({ scaling }) => scaling.consumers.flatMap((one) => [one.out, one.in]));
 const stackNames = () => deploymentSteps(sandbox.plan).flat().sort();
 const run = (command: string): Running => start(command, sandbox.env, join(logs, "e2e.log"));
+const runJob = (job: Job | undefined): Running => run(job ? scriptOf(job) : "false");
 
 /** Waits until the command has printed a text so and so often. */
 function printed({ child, done }: Running, text: RegExp, times: number): Promise<void> {
@@ -50,18 +51,18 @@ const topic = (name: string) => topicOf(sandbox.plan, name);
 test("the deploy workflow has one job for each step of the deployment", () => {
   expect(jobs.map(({ name }) => name)).toEqual(["foundation", "systems"]);
   expect(deploymentSteps(sandbox.plan)).toHaveLength(jobs.length);
-  jobs.forEach(({ commands }, index) => expect(commands.Deploy).toContain(`--step ${index + 1}`));
+  jobs.forEach((job, index) => expect(scriptOf(job)).toContain(`--step ${index + 1} `));
 });
 
 test(
   "a deploy that is interrupted half-way is resumed by the next, with nothing lost",
   async () => {
-    const first = run(jobs[0]?.commands.Deploy ?? "false");
+    const first = runJob(jobs[0]);
     await printed(first, /Creation complete/g, 8);
     await keyAnswered();
     process.kill(-(first.child.pid ?? 0), "SIGINT");
     await first.done;
-    const again = await run(jobs[0]?.commands.Deploy ?? "false").done;
+    const again = await runJob(jobs[0]).done;
     expect(again.output).not.toMatch(/already exists|AlreadyOwned|EntityAlreadyExists/);
     expect(again.code).toBe(0);
     // What was cut off while it was made is made anew; nothing stands that no state knows.
@@ -74,7 +75,7 @@ test(
   "the remaining jobs deploy the systems",
   async () => {
     for (const job of jobs.slice(1)) {
-      const { code, output } = await run(job.commands.Deploy ?? "false").done;
+      const { code, output } = await runJob(job).done;
       if (code !== 0) throw new Error(output);
     }
   },

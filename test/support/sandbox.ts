@@ -7,7 +7,7 @@ import { loadEnvironment } from "../../bin/environment-file";
 import { terraform } from "../../bin/tools";
 import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { emulatorEnv } from "./emulator";
-import { variablesOf } from "./workflow";
+import { deployWorkflow, variablesOf } from "./workflow";
 
 /** The sandbox environment, planned; what a deploy needs and does not make is made in the emulator. */
 export interface Sandbox {
@@ -35,8 +35,10 @@ export function sandboxEnv(endpoint: string): NodeJS.ProcessEnv {
     ...emulatorEnv(endpoint),
     TERRAFORM_BINARY_NAME: resolve("bin/terraform.mjs"),
     SIGNALBOX_TERRAFORM: path,
-    ...variablesOf(".github/workflows/deploy.yml"),
+    ...variablesOf(deployWorkflow),
+    RUNNER_TEMP: resolve(".cache"),
     ENVIRONMENT: "sandbox",
+    REASON: "it is deployed to an emulator",
     SIGNALBOX_ENVIRONMENTS: "sandbox",
     NO_COLOR: "1",
   };

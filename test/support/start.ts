@@ -7,7 +7,7 @@ import { rememberSandbox, runningSandbox } from "./running";
 import { prepareSandbox, sandboxEnv, start, type Sandbox } from "./sandbox";
 import { channelsOf } from "./sns-sqs";
 import { Streams, streamsOf } from "./streams";
-import { jobsOf } from "./workflow";
+import { deployWorkflow, jobsOf, scriptOf } from "./workflow";
 
 const log = ".cache/logs/start.log";
 const seconds = (since: number) => `${Math.round((Date.now() - since) / 1000)} s`;
@@ -19,17 +19,16 @@ async function main(): Promise<number> {
   rememberSandbox(emulator);
   console.log(`emulator: ${running ? "still running" : "started"} at ${emulator.endpoint}`);
   const sandbox = await prepareSandbox(emulator.endpoint);
-  for (const { name, commands } of jobsOf(".github/workflows/deploy.yml"))
-    if (!(await deploy(name, commands.Deploy ?? "false", sandbox))) return 3;
+  for (const job of jobsOf(deployWorkflow)) if (!(await deploy(job.name, scriptOf(job), sandbox))) return 3;
   const rows = [...(await sendThrough(channelsOf(sandbox.plan))), ...(await putThrough(sandbox.plan))];
   describe(sandbox, emulator.endpoint, rows);
   return rows.every(({ received }) => received) ? 0 : 1;
 }
 
-async function deploy(job: string, command: string, { env }: Sandbox): Promise<boolean> {
-  console.log(`deploy, ${job}: ${command.replace(/\$ENVIRONMENT/g, "sandbox")}`);
+async function deploy(job: string, script: string, { env }: Sandbox): Promise<boolean> {
+  console.log(`deploy, ${job}:\n${script.replace(/\$ENVIRONMENT/g, "sandbox")}`);
   const since = Date.now();
-  const { child, done } = start(command, env, log);
+  const { child, done } = start(script, env, log);
   let made = 0;
   child.stdout?.on("data", (chunk: Buffer) => (made += chunk.toString().match(/Creation complete/g)?.length ?? 0));
   const beat = setInterval(() => console.log(`  ${seconds(since)}: ${made} resources made …`), 10_000);

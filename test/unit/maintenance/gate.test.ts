@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { check } from "../../../bin/commands/check";
-import { jobsOf } from "../../support/workflow";
+import { stacks } from "../../../bin/commands/stacks";
+import { deploymentSteps } from "../../../lib/environment/plan";
+import { planned } from "../../support/environments";
 
 const inside = new Date("2026-12-24T18:00:00Z");
 const before = new Date("2026-12-01T00:00:00Z");
@@ -76,14 +78,54 @@ test("an end of support is told half a year ahead, and fails nothing", () => {
   expect(checked(new Date("2026-11-01")).code).toBe(0);
 });
 
-test("each job of the deploy workflow asks before it deploys, and an override must be given by hand", () => {
-  const jobs = jobsOf(".github/workflows/deploy.yml");
-  expect(jobs.length).toBe(2);
-  for (const { commands } of jobs) {
-    const ask = Object.values(commands).findIndex((command) => /signalbox -- check \$ENVIRONMENT/.test(command));
-    const deploy = Object.values(commands).findIndex((command) => /cdktf deploy/.test(command));
-    expect(ask).toBeGreaterThanOrEqual(0);
-    expect(ask).toBeLessThan(deploy);
-    expect(Object.values(commands)[ask]).toContain('${REASON:+--override-freeze "$REASON"}');
+describe("stacks that are asked for now", () => {
+  /** What is named of a step of prod at a moment, and what is said beside it. */
+  function named(step: string, moment: Date, overrideFreeze?: string) {
+    const out: string[] = [];
+    const said: string[] = [];
+    const log = jest.spyOn(console, "log").mockImplementation((text: string) => void out.push(text));
+    const error = jest.spyOn(console, "error").mockImplementation((text: string) => void said.push(text));
+    try {
+      return { code: stacks("prod", { step, now: true, overrideFreeze }, moment), out, said };
+    } finally {
+      log.mockRestore();
+      error.mockRestore();
+    }
   }
+  const [first = [], second = []] = deploymentSteps(planned("prod"));
+  const sundayNight = new Date("2026-12-06T23:00:00Z");
+
+  test("are all of them outside a freeze", () => {
+    expect(named("1", before)).toEqual({ code: 0, out: [first.join(" ")], said: [] });
+    expect(named("2", before)).toEqual({ code: 0, out: [second.join(" ")], said: [] });
+  });
+
+  test("are none inside one of the whole environment, and it is said why", () => {
+    for (const step of ["1", "2"])
+      expect(named(step, inside)).toEqual({
+        code: 0,
+        out: [],
+        said: [
+          expect.stringMatching(/^prod-.*: left out, because the freeze "year-end" .* for the whole environment: /),
+        ],
+      });
+  });
+
+  test("are all but its own inside one of a system", () => {
+    expect(second).toContain("prod-stores");
+    expect(named("1", sundayNight)).toEqual({ code: 0, out: [first.join(" ")], said: [] });
+    expect(named("2", sundayNight)).toEqual({
+      code: 0,
+      out: [second.filter((stack) => stack !== "prod-stores").join(" ")],
+      said: [expect.stringMatching(/^prod-stores: left out, because the freeze "settlement" .* for stores: the sales/)],
+    });
+  });
+
+  test("are all of them when it is said why it cannot wait", () => {
+    expect(named("2", inside, "the certificate runs out tonight")).toEqual({
+      code: 0,
+      out: [second.join(" ")],
+      said: [expect.stringMatching(/overridden, because the certificate runs out tonight: the freeze "year-end"/)],
+    });
+  });
 });
