@@ -38,7 +38,7 @@ function messageOf(
   position: number,
   hour: number,
 ): ArchivedMessage {
-  return { ...message, position: String(position), time: new Date(Date.UTC(2026, 10, 25, hour)).toISOString() };
+  return { ...message, position: String(position), time: new Date(Date.UTC(2026, 10, 25, hour, minute)).toISOString() };
 }
 
 const ids = (messages: readonly ArchivedMessage[]) =>
