@@ -32,6 +32,8 @@ export interface AlarmPlan {
 }
 
 export interface AlarmsPlan {
+  /** What the alarms count, objectives aside: with the thresholds that hold here, and without what is off. */
+  readonly signals: readonly Signal[];
   readonly alarms: readonly AlarmPlan[];
   /** In an order in which each comes after those that it names. */
   readonly composites: readonly CompositePlan[];
@@ -91,6 +93,7 @@ export function planAlarms(place: Place, watched: Watched, options: AlarmOptions
   const { alone, composites } = speakers(place, system, members);
   const to = new Map(members.filter(({ id }) => alone.has(id)).map((one) => [one.id, [one.to]]));
   return {
+    signals: kept.map((signal) => ({ ...signal, threshold: changes.get(signal.id)?.threshold ?? signal.threshold })),
     alarms: [
       ...alarms.map((alarm) => ({ ...alarm, to: to.get(alarm.id) ?? [] })),
       ...burning.flatMap(({ windows }) => windows),

@@ -50,9 +50,10 @@ test("of clusters, brokers and streams it asks the state, by their whole names",
   await expect(state("kinesis-stream", "prod-click")).resolves.toBeUndefined();
 });
 
-const { signals = [] } = planned("prod").systems.find(({ name }) => name === "orders-stream")?.system.facts ?? {};
+const { signals = [] } = planned("prod").systems.find(({ name }) => name === "orders-stream")?.alarms ?? {};
 const replicas = signals.find(({ metric }) => metric.name === "UnderReplicatedPartitions");
 const cpu = signals.find(({ metric }) => metric.name === "Cpu");
+const heap = signals.find(({ id }) => id === "broker-1-heap");
 
 /** What a preflight finds of a signal, with its last value. */
 async function found(signal: Signal | undefined) {
@@ -67,6 +68,13 @@ test("of a cluster's copies it asks how many are behind", async () => {
   await expect(found(replicas)).resolves.toMatchObject({ verdict: "fine", value: "0" });
   await measure(replicas?.metric, 1);
   await expect(found(replicas)).resolves.toMatchObject({ verdict: "not fine", value: "1" });
+});
+
+test("of a broker's heap, whether it is above what the file says in place of the usual 60", async () => {
+  await measure(heap?.metric, 65, 1);
+  await expect(found(heap)).resolves.toMatchObject({ verdict: "fine", value: "65", limit: "at most 70 percent" });
+  await measure(heap?.metric, 70.5);
+  await expect(found(heap)).resolves.toMatchObject({ verdict: "not fine", value: "70.5" });
 });
 
 test("of a cluster's processors, user and system time together, which is a formula", async () => {

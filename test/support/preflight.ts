@@ -9,9 +9,9 @@ export async function preflight(env: NodeJS.ProcessEnv, more = "") {
   return { code, lines: output.trim().split("\n") };
 }
 
-/** The first signal of a system that watches a metric. */
+/** The first signal of a system that watches a metric, as its file wants it. */
 export function signalOf(plan: EnvironmentPlan, system: string, metric: string): Signal {
-  const { signals = [] } = plan.systems.find(({ name }) => name === system)?.system.facts ?? {};
+  const { signals = [] } = plan.systems.find(({ name }) => name === system)?.alarms ?? {};
   const found = signals.find((signal) => signal.metric.name === metric);
   if (found === undefined) throw new Error(`${system} has no signal of ${metric}`);
   return found;

@@ -222,6 +222,18 @@ describe("changes of the usual alarms", () => {
     expect(changes).toHaveLength(3);
   });
 
+  test("hold for what is watched by another as well: its thresholds, and not what is off", () => {
+    const { signals, alarms } = changed(
+      { "in-flight": { off: true, reason } },
+      { "oldest-message": { off: false, threshold: 60, reason } },
+    );
+    expect(signals.length).toBeGreaterThan(3);
+    const thresholds = (all: readonly { id: string; threshold: number }[]) =>
+      all.map(({ id, threshold }) => [id, threshold]);
+    expect(thresholds(signals)).toEqual(thresholds(alarms));
+    expect(thresholds(signals)).toContainEqual(["c1-oldest-message", 60]);
+  });
+
   test("a channel's word wins over its system's", () => {
     const { alarms } = changed(
       { "dead-letters": { off: true, reason } },

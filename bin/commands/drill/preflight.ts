@@ -75,8 +75,8 @@ async function look(
       return ids.map((id) => judgeAlarm(name, id, states.get(id)));
     })),
     ...(await asked("the metrics", async () => {
-      const values = await lastValues(clients, facts.signals, now);
-      return facts.signals.map((signal, index) => judgeSignal(name, signal, values[index]));
+      const values = await lastValues(clients, alarms.signals, now);
+      return alarms.signals.map((signal, index) => judgeSignal(name, signal, values[index]));
     })),
   ];
   return { system: name, findings, failures };

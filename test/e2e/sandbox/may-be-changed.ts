@@ -5,12 +5,30 @@ import type { Sandbox } from "../../support/sandbox";
 export const mayBeChanged = (sandbox: () => Sandbox) =>
   describe("whether the sandbox may be changed", () => {
     const cpu = () => signalOf(sandbox().plan, "backoffice", "SystemCpuUtilization");
+    /** Systems whose restores are tried; the emulator runs no function that would tell how that went. */
+    const restored = ["clicks", "notifications"];
     const asked = (more?: string) => preflight(sandbox().env, more);
+
+    test("it may not before the restores were tried, as nobody knows whether they succeed: 1", async () => {
+      const { code, lines } = await asked();
+      const notFine = lines.filter((line) => line.includes(": not fine: ")).sort();
+      expect(notFine.map((line) => line.split(":")[0])).toEqual(restored);
+      for (const line of notFine) expect(line).toMatch(/last good restore .*: nothing was measured/);
+      expect(code).toBe(1);
+      for (const system of restored) await measure(signalOf(sandbox().plan, system, "RestoreAgeSeconds").metric, 60);
+    });
 
     test("it may, when every thing is in its usual state: 0", async () => {
       const { code, lines } = await asked();
       expect(lines.filter((line) => line.endsWith("safe to change"))).toHaveLength(sandbox().plan.systems.length);
       expect(code).toBe(0);
+    });
+
+    test("an alarm that the file puts off keeps nobody from it", async () => {
+      const { signals = [] } = sandbox().plan.systems.find(({ name }) => name === "clicks")?.system.facts ?? {};
+      const off = signals.find(({ id }) => id === "purchases-throttled-reads");
+      await measure(off?.metric, (off?.threshold ?? 0) + 1, 1);
+      expect((await asked("--system clicks")).code).toBe(0);
     });
 
     test("a value below the threshold is fine; above it, the broker is too busy: 1, for its system alone", async () => {
