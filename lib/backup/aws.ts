@@ -48,7 +48,10 @@ export class Archive extends Construct {
   }
 }
 
-/** A batch of a stream is halved until what is wrong in it stands alone; what is too old in the end is set aside. */
+/**
+ * A batch of a stream is halved until what is wrong in it stands alone, and offered again until it is too old. Then a queue
+ * is told where it was, and not what was in it (Lambda developer guide, failed invocations of Kinesis and Kafka, 2026-11).
+ */
 function settingsOf(source: EventSource, late: LateArchiveSource, failedCallsArn: string, concurrency: number) {
   const eventSourceArn = late.arn;
   const destinationConfig = { onFailure: { destinationArn: failedCallsArn } };
