@@ -21,6 +21,13 @@ test.each([
     ["there is no archive to restore from; add archive: { retention: 400d }"],
   ],
   [
+    "alarm-unknown.yaml",
+    "UnknownAlarm",
+    [
+      `there is no alarm "oldest-mesage" here; did you mean 'oldest-message'?; kinds: dead-letters, in-flight, oldest-message; ids: jobs-dead-letters, jobs-oldest-message, jobs-in-flight; signalbox explain systems.orders.channels.jobs.alarms FILE lists them`,
+    ],
+  ],
+  [
     "scaling-subscriber.yaml",
     "ConsumerUnknown",
     [
