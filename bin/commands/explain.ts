@@ -6,7 +6,7 @@ import { suggestion } from "../../lib/core/read";
 import { valueAt } from "../../lib/core/walk";
 import { issueCatalogue } from "../../lib/environment/catalogue";
 import { originOf } from "../../lib/environment/origin";
-import { onlyFile } from "../environment-file";
+import { loadEnvironment, onlyFile } from "../environment-file";
 import { exitCode } from "../report";
 
 /** `signalbox explain`: what an issue means and the way out; or what a value is, where it came from, and why. */
@@ -52,7 +52,21 @@ function explainPath(text: string, file: string): number {
     console.log(`  else:  ${JSON.stringify(origin.standard)}, Signalbox's default`);
   if (origin.description !== undefined) console.log(`  why:   ${origin.description}`);
   if (origin.keys.length > 0) console.log(`  keys:  ${origin.keys.join(", ")}`);
+  for (const line of alarmLines(file, path)) console.log(line);
   return exitCode.fine;
+}
+
+/** What `alarms:` of a system or channel can name: only the whole plan knows. */
+function alarmLines(file: string, path: DataPath): string[] {
+  const [systems, name, ...rest] = path;
+  const [first, channel, second] = rest;
+  const ofChannel = rest.length === 3 && first === "channels" && second === "alarms";
+  if (systems !== "systems" || !(ofChannel || (rest.length === 1 && first === "alarms"))) return [];
+  const system = loadEnvironment(file).plan?.systems.find((one) => one.name === name);
+  const usual = (system?.alarms.usual ?? []).filter((one) => !ofChannel || one.channel === channel);
+  return usual.map(({ id, kind, comparison, threshold, unit }) =>
+    `  alarm: ${id} (${kind}), usually ${comparison.replace("-", " ")} ${threshold} ${unit}`.trimEnd(),
+  );
 }
 
 /** Which keys there are where the path leaves what is known. */

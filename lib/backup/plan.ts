@@ -101,12 +101,6 @@ export function checkBackup(
       [...path, "archive", "lock", "retention"],
       `${durationText(archive.lock.retention)} is longer than the archive's retention of ${durationText(archive.retention)}`,
     );
-  if (restoreTest !== undefined && archive === undefined)
-    issues.add(
-      kinds.RestoreTestWithoutArchive,
-      [...path, "restoreTest"],
-      "there is no archive to restore from; add archive: { retention: 400d }",
-    );
   if (restoreTest !== undefined) checkAge(restoreTestOf(restoreTest), [...path, "restoreTest", "maxAge"], issues);
   return spec;
 }

@@ -1,3 +1,4 @@
+import { kinds } from "../backup/kinds";
 import { backupSpec, type BackupSpec } from "../backup/spec";
 import type { BackupSurroundings } from "../backup/plan";
 import { samplesPrefix, testsPrefix } from "../backup/places";
@@ -109,19 +110,30 @@ export function backupSurroundings(
   };
 }
 
-/** An engine that cannot archive says what to use instead; one that says nothing is not left to do nothing. */
+/**
+ * An engine that cannot archive says what to use instead; one that says nothing is not left to do nothing. Of one that
+ * can, a restore test without an archive is asked for one.
+ */
 export function checkArchived(
   { engine, archive }: SystemFacts,
   spec: BackupSpec | undefined,
   path: DataPath,
   issues: Issues,
 ): void {
-  const at = JSON.stringify([...path, "backup", "archive"]);
-  if (spec?.archive === undefined || archive !== undefined || issues.all.some((one) => JSON.stringify(one.path) === at))
-    return;
-  issues.add(
-    supportKinds.NotSupported,
-    [...path, "backup", "archive"],
-    `${engine} has no archive of its messages here; sns-sqs has one for pub-sub. Take archive out, or change the engine`,
-  );
+  const at = [...path, "backup", "archive"];
+  const { archive: asked, restoreTest } = spec ?? {};
+  const isSaid = () => issues.all.some((one) => JSON.stringify(one.path) === JSON.stringify(at));
+  if ((asked === undefined && restoreTest === undefined) || isSaid()) return;
+  if (archive === undefined)
+    issues.add(
+      supportKinds.NotSupported,
+      at,
+      `${engine} has no archive of its messages here; sns-sqs has one for pub-sub. Take backup out, or change the engine`,
+    );
+  else if (asked === undefined)
+    issues.add(
+      kinds.RestoreTestWithoutArchive,
+      [...path, "backup", "restoreTest"],
+      "there is no archive to restore from; add archive: { retention: 400d }",
+    );
 }

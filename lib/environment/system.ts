@@ -202,7 +202,8 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
     },
     needs: {
       ...needsOf(said.autoscaling),
-      ...(said.backup?.archive && { archive: true }),
+      // Asked of one without the other too, so that nobody is told to add what the engine cannot.
+      ...((said.backup?.archive ?? said.backup?.restoreTest) && { archive: true }),
       ...(window && { window }),
     },
     ...(network && { network }),

@@ -9,7 +9,7 @@ import type { SecurityGroupPlan } from "../core/security-group";
 import { supportKinds } from "../core/support";
 import { kinds } from "./kinds";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
-import type { OpenSearchSpec } from "./sinks-spec";
+import { mostNodes, type OpenSearchSpec } from "./sinks-spec";
 
 /** A search domain in the private network. Stateful. */
 export interface DomainPlan {
@@ -56,12 +56,18 @@ export function checkDomain(
       "a search domain lives in the private network, and the environment has none; add network:, or name an existing domain",
     );
   const zones = network.zones.length;
-  if (zones < 2 || domain.nodes % zones !== 0)
+  if (zones < 2)
     issues.add(
       kinds.DomainNodes,
-      [...at, ...(zones < 2 ? [] : ["nodes"])],
-      `${domain.nodes} nodes in ${zones} ${zones === 1 ? "zone" : "zones"}; a multiple of two or three zones is allowed`,
+      at,
+      `${domain.nodes} nodes in 1 zone; a domain spreads over two or three: write network: { zones: 2 } or 3`,
     );
+  else if (domain.nodes % zones !== 0) {
+    const below = domain.nodes - (domain.nodes % zones);
+    const allowed = [below, below + zones].filter((nodes) => nodes > 0 && nodes <= mostNodes).join(" or ");
+    const message = `${domain.nodes} nodes in ${zones} zones; a multiple of ${zones} is allowed: write ${allowed}`;
+    issues.add(kinds.DomainNodes, [...at, "nodes"], message);
+  }
 }
 
 export function planDomain(

@@ -42,6 +42,9 @@ const archive = z
 
 const role = formatted(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of an IAM role");
 
+/** Data nodes of a domain. */
+export const mostNodes = 80;
+
 const domain = z
   .strictObject({
     administrator: role.describe("Who administers it: the role is its master user"),
@@ -51,7 +54,7 @@ const domain = z
     instanceType: formatted(/^[a-z0-9]+\.[a-z0-9]+\.search$/, "an instance type such as r7g.large.search").default(
       "r7g.large.search",
     ),
-    nodes: z.int().min(2).max(80).default(3).describe("Data nodes: a multiple of the network's zones"),
+    nodes: z.int().min(2).max(mostNodes).default(3).describe("Data nodes: a multiple of the network's zones"),
     masterType: formatted(/^[a-z0-9]+\.[a-z0-9]+\.search$/, "an instance type such as m7g.large.search").default(
       "m7g.large.search",
     ),

@@ -1,5 +1,5 @@
 import type { Signal } from "../core/facts";
-import type { DataPath, Issues } from "../core/issues";
+import { pathText, type DataPath, type Issues } from "../core/issues";
 import type { Watching } from "../core/patterns/watching";
 import { suggestion } from "../core/read";
 import { kinds } from "./kinds";
@@ -81,7 +81,16 @@ function check(
         : `"${key}" changes nothing; write off: true or a threshold`,
     );
   if (meant.length > 0) return;
+  issues.add(kinds.UnknownAlarm, path, `there is no alarm "${key}" here${knownText(key, among, path.slice(0, -1))}`);
+}
+
+/** So many ids a message names; a large system has thousands. */
+const mostNamed = 8;
+
+function knownText(key: string, among: readonly Signal[], path: DataPath): string {
   const known = [...new Set(among.map(({ runbook }) => runbook))].sort();
-  const near = suggestion(key, [...known, ...among.map(({ id }) => id)]);
-  issues.add(kinds.UnknownAlarm, path, `there is no alarm "${key}" here${near}; kinds: ${known.join(", ") || "none"}`);
+  const ids = among.map(({ id }) => id);
+  const near = suggestion(key, [...known, ...ids]);
+  const more = ids.length > mostNamed ? ` … ${ids.length} in all` : "";
+  return `${near}; kinds: ${known.join(", ") || "none"}; ids: ${ids.slice(0, mostNamed).join(", ") || "none"}${more}; signalbox explain ${pathText(path)} FILE lists them`;
 }

@@ -31,6 +31,11 @@ export interface AlarmPlan {
   readonly to: readonly Audience[];
 }
 
+/** An alarm as a line of `alarms:` can name it: by its id, or its kind. */
+export interface UsualAlarm extends Pick<Signal, "id" | "channel" | "comparison" | "threshold" | "unit"> {
+  readonly kind: string;
+}
+
 export interface AlarmsPlan {
   /** What the alarms count, objectives aside: with the thresholds that hold here, and without what is off. */
   readonly signals: readonly Signal[];
@@ -38,6 +43,8 @@ export interface AlarmsPlan {
   /** In an order in which each comes after those that it names. */
   readonly composites: readonly CompositePlan[];
   readonly objectives: readonly ObjectivePlan[];
+  /** The alarms that there are where nobody changes any. */
+  readonly usual: readonly UsualAlarm[];
   /** What somebody changed of the usual alarms, and why. */
   readonly changes: readonly AlarmChange[];
 }
@@ -103,6 +110,14 @@ export function planAlarms(place: Place, watched: Watched, options: AlarmOptions
       ...composites,
     ],
     objectives,
+    usual: signals.map(({ id, runbook: kind, channel, comparison, threshold, unit }) => ({
+      id,
+      kind,
+      comparison,
+      threshold,
+      unit,
+      ...(channel !== undefined && { channel }),
+    })),
     changes: [...changes.values()],
   };
 }

@@ -52,6 +52,12 @@ test.each([
   [["explain", "BadCidr"], 0, /What to do:/],
   [["explain", "BadCdir"], 2, /did you mean 'BadCidr'/],
   [["explain", "systems.work.channels.thumbnails.ackDeadline", "prod"], 0, /"3m"[^]*default/],
+  [["explain", "systems.clicks.channels.purchases.alarms", "prod"], 0, /^ {2}alarm: purchases-lag \(stream-lag\), /m],
+  [
+    ["explain", "systems.clicks.alarms", "prod"],
+    0,
+    /^ {2}alarm: page-views-throttled-reads \(stream-throttled-reads\)/m,
+  ],
   [["explain", "systems.work.chanels", "prod"], 2, /did you mean 'channels'/],
   [
     ["stacks", "prod", "--step", "2"],
