@@ -13,6 +13,10 @@ export const kinds = issueKinds({
     meaning: "The bounds between which something scales contradict each other, or what it begins with.",
     remedy: "Put max above min and above what it begins with, and min at or below that.",
   },
+  ScalingTimeCovered: {
+    meaning: "The time of the week never holds, because those before it under schedule cover it wholly.",
+    remedy: "Put it before them, or take it out.",
+  },
   StreamUnknown: {
     meaning: "The system has no channel of that name whose shards could scale.",
     remedy: "Correct the name; the message lists the channels.",

@@ -5,6 +5,7 @@ import { suggestion } from "../core/read";
 import type { ScaledStream } from "./functions/event";
 import { kinds } from "./kinds";
 import { missingMetric, scalingNamespace } from "./metrics";
+import { checkSchedule } from "./schedule";
 import type { AutoscalingSpec, PartitionsSpec } from "./spec";
 
 /** How often the function looks, in minutes. */
@@ -31,6 +32,7 @@ export function planPartitions(
     const stream = streamOf(shardedStreams, channel, [...path, channel], issues);
     if (stream === undefined) return [];
     checkBounds(stream.shards ?? 0, bounds, [...path, channel], issues);
+    if (bounds.schedule.length > 0) checkSchedule(bounds, stream.loadShards ?? 0, [...path, channel], issues);
     return [{ channel, scaled: scaledStream(stream, bounds) }];
   });
   const scaled = streams.map((one) => one.scaled);

@@ -204,6 +204,8 @@ export interface ShardedStream {
   readonly arn: string;
   /** How many it is made with; left out where AWS adds and takes them by itself. */
   readonly shards?: number;
+  /** How many the load needs that the channel states; left out where it states none. */
+  readonly loadShards?: number;
 }
 
 type Measure = CloudWatchMetric | CloudWatchExpression;

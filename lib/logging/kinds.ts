@@ -19,6 +19,14 @@ export const kinds = issueKinds({
       "A log in which text of sensitive messages can stand would leave for a place that is not Signalbox's, and nobody says whether it may.",
     remedy: "Write the sink's dataClass: the logs of more sensitive messages stay in CloudWatch and the other sinks.",
   },
+  SinkLockAboveRetention: {
+    meaning: "Logs would be locked for longer than they are to be kept, so they could not be removed in time.",
+    remedy: "Raise the retention of the class of logs to at least the lock's, or shorten the lock.",
+  },
+  ColdAfterRetention: {
+    meaning: "Objects end before they would move to colder storage, so coldAfter does nothing.",
+    remedy: "Lower coldAfter below the retention of a class of logs, or leave it out.",
+  },
   TokenOutOfReach: {
     meaning:
       "The delivery stream could not read Splunk's token: it reads secrets of its own region, and of another account only what is encrypted with a key that can be shared.",

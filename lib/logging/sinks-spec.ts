@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { dataClasses } from "../core/place";
-import { duration, formatted, objectLock, size } from "../core/spec";
+import { durationText } from "../core/quantities";
+import { computed, duration, formatted, objectLock, size } from "../core/spec";
 
 const logClasses = z
   .array(z.enum(["operational", "audit"]))
@@ -22,6 +23,9 @@ const buffer = (most: { size: string; time: string }, usual: { size: string; tim
     .prefault({})
     .describe("It delivers when so much is there, or so much time is over");
 
+/** After how long objects of an archive move where nothing is said. */
+export const coldSeconds = 90 * 86_400;
+
 const archive = z
   .strictObject({
     logs: logClasses,
@@ -33,8 +37,9 @@ const archive = z
       .prefault({})
       .describe("How long objects are kept, by the class of the log"),
     coldAfter: duration("1d", "10y")
-      .prefault("90d")
-      .describe("After which time they move to Glacier Instant Retrieval"),
+      .optional()
+      .describe("After which time those that are kept for longer move to Glacier Instant Retrieval. 90d when left out")
+      .register(computed, { compute: () => durationText(coldSeconds) }),
     objectLock: objectLock.optional(),
     buffer: buffer({ size: "128MiB", time: "900s" }, { size: "64MiB", time: "300s" }),
   })

@@ -4,11 +4,12 @@ import type { LogClass } from "../core/facts";
 import type { DataPath, Issues } from "../core/issues";
 import { named } from "../core/names";
 import type { DataClass, Place } from "../core/place";
+import { checkArchiveTimes } from "./archive-times";
 import { planBucket, type BucketPlan } from "./bucket";
 import { checkDomain } from "./domain";
 import { kinds } from "./kinds";
 import type { LoggingSpec } from "./spec";
-import type { ArchiveSpec, OpenSearchSpec, SinkSpec, SplunkSpec } from "./sinks-spec";
+import { coldSeconds, type ArchiveSpec, type OpenSearchSpec, type SinkSpec, type SplunkSpec } from "./sinks-spec";
 import { checkToken } from "./token";
 
 interface AnySink {
@@ -54,6 +55,7 @@ export function planSinks(
   );
   checkNumber(all, path, issues);
   for (const sink of all) {
+    if (sink.kind === "s3") checkArchiveTimes(sink.spec, [...sink.path, "s3"], issues);
     if (sink.kind === "opensearch") checkDomain(sink.spec, network, sink.path, issues);
     if (sink.kind === "splunk") checkToken(place, sink.spec, [...sink.path, "splunk"], issues);
   }
@@ -120,7 +122,7 @@ function planSinkBucket(place: Place, all: readonly Sink[], protect: boolean): B
         ? logClasses.map((logClass) => ({
             prefix: `${logClass}/`,
             expireSeconds: archive.retention[logClass],
-            coldSeconds: archive.coldAfter,
+            coldSeconds: archive.coldAfter ?? coldSeconds,
           }))
         : []),
       { prefix: failedPrefix, expireSeconds: failedSeconds },

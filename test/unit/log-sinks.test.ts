@@ -1,7 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { batchesOf, documentsOf, handler } from "../../lib/logging/functions/documents";
 import { Issues } from "../../lib/core/issues";
+import { planSinks } from "../../lib/logging/sinks";
 import { sinkSpec } from "../../lib/logging/sinks-spec";
+import { loggingSpec } from "../../lib/logging/spec";
 import { checkToken } from "../../lib/logging/token";
 import { planned } from "../support/environments";
 import { decide } from "../support/iam";
@@ -106,5 +108,35 @@ describe("Splunk's token", () => {
     expect(issues.all.map(({ kind, path }) => [kind.code, ...path])).toEqual(
       found.map((at) => ["TokenOutOfReach", at]),
     );
+  });
+});
+
+describe("an archive's times", () => {
+  const planOf = (s3: object) => {
+    const issues = new Issues();
+    const logging = loggingSpec.parse({ sinks: { archive: { s3 } } });
+    const { bucket } = planSinks(place, logging, undefined, true, issues);
+    return { bucket, found: issues.all.map(({ kind, path }) => `${kind.code} ${path.slice(4).join(".")}`) };
+  };
+  const retention = { operational: "400d", audit: "6y" };
+  const lock = "SinkLockAboveRetention objectLock.retention";
+
+  test.each([
+    ["a lock of the same time", { objectLock: { retention: "400d" } }, []],
+    ["a longer lock", { objectLock: { retention: "401d" } }, [lock]],
+    ["a longer lock than that of logs it does not take", { logs: ["audit"], objectLock: { retention: "401d" } }, []],
+    ["a move before the longest retention", { coldAfter: "400d" }, []],
+    ["a move at the only retention", { logs: ["operational"], coldAfter: "400d" }, ["ColdAfterRetention coldAfter"]],
+    ["a move a day before it", { logs: ["operational"], coldAfter: "399d" }, []],
+    ["nothing said, and an end before the usual move", { retention: { operational: "30d", audit: "30d" } }, []],
+  ])("%s", (_, spec, found) => expect(planOf({ retention, ...spec }).found).toEqual(found));
+
+  test("objects move after 90 days where nothing is said, and not where they end before", () => {
+    const { bucket } = planOf({ retention: { operational: "90d", audit: "91d" } });
+    expect(bucket?.ends?.map(({ prefix, coldDays }) => [prefix, coldDays])).toEqual([
+      ["operational/", undefined],
+      ["audit/", 90],
+      ["failed/", undefined],
+    ]);
   });
 });

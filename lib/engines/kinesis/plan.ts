@@ -22,6 +22,8 @@ export interface StreamPlan {
   readonly shards?: number;
   /** The most shards that scaling gives it; Terraform leaves their number alone then. */
   readonly maxShards?: number;
+  /** How many shards the load needs that the channel states. */
+  readonly loadShards?: number;
   readonly retentionHours: number;
   /** Which metrics there are of each shard. */
   readonly shardMetrics: readonly ShardMetric[];

@@ -2,11 +2,12 @@ import type { Backlog, CloudWatchMetric, ScalingAdvice, ShardedStream } from "..
 import type { StreamPlan } from "./plan";
 import { readerMetrics } from "./signals";
 
-export const shardedStream = ({ channel, name, arn, shards }: StreamPlan): ShardedStream => ({
+export const shardedStream = ({ channel, name, arn, shards, loadShards }: StreamPlan): ShardedStream => ({
   channel,
   name,
   arn,
   ...(shards !== undefined && { shards }),
+  ...(loadShards !== undefined && { loadShards }),
 });
 
 /**

@@ -6,7 +6,7 @@ import { supportKinds } from "../../core/support";
 import { ownershipTags } from "../../core/tags";
 import { kinds } from "./kinds";
 import { limits, shardMetrics } from "./limits";
-import { checkLoad } from "./load";
+import { checkLoad, shardsFor } from "./load";
 import { consumerArn, type StreamNames } from "./names";
 import type { ConsumerPlan, StreamPlan } from "./plan";
 import { engineName, type StreamChannel } from "./spec";
@@ -34,7 +34,7 @@ export function planStream(
   path: DataPath,
 ): StreamPlan {
   const { issues, place, protect } = context;
-  const { shardMetrics: metrics = [] } = spec[engineName];
+  const { shardMetrics: metrics = [], workload } = spec[engineName];
   checkSupport(spec, path, issues);
   checkTimes(spec, path, issues);
   checkFanOut(spec, path, issues);
@@ -47,6 +47,7 @@ export function planStream(
     arn,
     ...(spec.partitions === undefined ? {} : { shards: spec.partitions }),
     ...(maxShards !== undefined && { maxShards }),
+    ...(workload && { loadShards: Math.ceil(shardsFor(workload, workload.consumers ?? readers)) }),
     retentionHours: spec.retention / hour,
     // Kinesis tells each metric by its name when all are asked for, and Terraform would see a difference for ever.
     shardMetrics: metrics === "all" ? shardMetrics : shardMetrics.filter((metric) => metrics.includes(metric)),

@@ -46,9 +46,9 @@ const grant: Grant = {
   path: [],
 };
 
-function plan(spec: object) {
+function plan(spec: object, of = facts) {
   const issues = new Issues();
-  const system = { facts, grants: [grant], existing: false };
+  const system = { facts: of, grants: [grant], existing: false };
   const scaling = planScaling(place, system, autoscalingSpec.parse(spec), ["autoscaling"], issues);
   return { scaling, said: issues.all.map(({ kind, path }) => `${kind.code} ${path.slice(2).join(".")}`) };
 }
@@ -182,6 +182,35 @@ describe("shards", () => {
     [{ schedule: [{ from: "08:00", until: "09:00", min: 9 }] }, ["ScalingBounds sales.schedule.0.min"]],
     [{ schedule: [{ from: "08:00", until: "09:00", min: 9, max: 9 }] }, []],
   ])("%j: %j", (more, codes) => expect(shards(more).said).toEqual(codes));
+
+  const time = (from: string, until: string, more: object = {}) => ({ from, until, min: 2, ...more });
+  const covered = (index: number) => `ScalingTimeCovered sales.schedule.${index}`;
+
+  test.each([
+    ["one after the other", [time("08:00", "12:00"), time("12:00", "18:00")], []],
+    ["a shorter one first", [time("08:00", "12:00"), time("08:00", "12:01")], []],
+    ["the same one twice", [time("08:00", "12:00"), time("08:00", "12:00")], [covered(1)]],
+    ["within two that meet", [time("08:00", "12:00"), time("12:00", "18:00"), time("10:00", "14:00")], [covered(2)]],
+    ["within one on other days", [time("08:00", "12:00", { days: ["sat"] }), time("09:00", "10:00")], []],
+    [
+      "over midnight, within the whole day after it",
+      [time("00:00", "00:00", { days: ["mon", "tue"] }), time("22:00", "06:00", { days: ["mon"] })],
+      [covered(1)],
+    ],
+  ])("times that meet: %s", (_, schedule, codes) => expect(shards({ schedule }).said).toEqual(codes));
+
+  test.each([
+    [6, { max: 6, schedule: [time("20:00", "06:00", { max: 6 })] }, []],
+    [6, { max: 6, schedule: [time("20:00", "06:00")] }, []],
+    [6, { max: 6, schedule: [time("20:00", "06:00", { max: 5 })] }, ["ScalingBounds sales.schedule.0.max"]],
+    [6, { max: 5, schedule: [time("08:00", "18:00", { max: 6 })] }, ["ScalingBounds sales.max"]],
+    [undefined, { max: 6, schedule: [time("20:00", "06:00", { max: 2 })] }, []],
+    // That nothing bears it, the stream says itself.
+    [9, { max: 6, schedule: [time("20:00", "06:00", { max: 5 })] }, []],
+  ])("a stated load of %p shards with %j: %j", (loadShards, more, codes) => {
+    const shardedStreams = facts.shardedStreams.map((one) => ({ ...one, ...(loadShards && { loadShards }) }));
+    expect(plan({ partitions: { sales: { min: 2, ...more } } }, { ...facts, shardedStreams }).said).toEqual(codes);
+  });
 
   test("the most that a channel ever has may be in one of its times", () => {
     const { partitions } = autoscalingSpec.parse({
