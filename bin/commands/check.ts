@@ -37,7 +37,10 @@ function asJson(loaded: readonly LoadedEnvironment[], gate: Gate, today: string)
   const warnings = loaded.flatMap(({ file, plan }) =>
     endingSoon(plan?.maintenance.endings ?? [], today).map((message) => ({ file, message })),
   );
-  return { issues, overridden: gate.overridden.map(overriddenRow), warnings };
+  const notes = loaded.flatMap(({ file, plan }) =>
+    (plan?.maintenance.notes ?? []).map((message) => ({ file, message })),
+  );
+  return { issues, overridden: gate.overridden.map(overriddenRow), warnings, notes };
 }
 
 function print(loaded: readonly LoadedEnvironment[], gate: Gate, today: string): void {
@@ -48,6 +51,7 @@ function print(loaded: readonly LoadedEnvironment[], gate: Gate, today: string):
       console.log(`${file}: ${id} may be removed until ${until} (${reason})`);
     if (own.length > 0) continue;
     for (const ending of endingSoon(plan?.maintenance.endings ?? [], today)) console.log(`${file}: warning: ${ending}`);
+    for (const note of plan?.maintenance.notes ?? []) console.log(`${file}: note: ${note}`);
     if (gate.issues.length === 0) console.log(`${file}: fine, ${plan?.systems.length ?? 0} systems`);
   }
 }
