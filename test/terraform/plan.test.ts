@@ -10,7 +10,7 @@ let plans: StackPlan[] = [];
 beforeAll(async () => {
   withoutCredentials();
   plans = await planStacks(files, true);
-}, 300_000);
+}, 600_000);
 
 test("msk is planned, and not deployed: the emulator has no MSK configurations", () => {
   const types = plans.flatMap(({ changes }) => changes.map(({ type }) => type));

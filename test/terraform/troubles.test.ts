@@ -4,7 +4,7 @@ import { happening, planUpdate, set, type Change } from "../support/update";
 
 /** What users of other tools report most, each by the plan that Terraform makes of a cluster that stands. */
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 const stack = "prod-orders";
 
 interface Said {

@@ -4,7 +4,7 @@ import { planned, plannedWith } from "../support/environments";
 import { happening, planUpdate, planUpdateOf, set, type Change } from "../support/update";
 import { brokers } from "../support/update/brokers";
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 /** Plans an environment that stands, when a text of base.yaml is replaced by another. */
 function changed(name: string, system: string, from: string, to: string): Promise<Change[]> {
