@@ -36,7 +36,10 @@ function asJson(loaded: readonly LoadedEnvironment[], gate: Gate, today: string)
     remedy: kind.remedy,
   }));
   const warnings = loaded.flatMap(({ file, plan }) => warningsOf(plan, today).map((message) => ({ file, message })));
-  return { issues, overridden: gate.overridden.map(overriddenRow), warnings };
+  const notes = loaded.flatMap(({ file, plan }) =>
+    (plan?.maintenance.notes ?? []).map((message) => ({ file, message })),
+  );
+  return { issues, overridden: gate.overridden.map(overriddenRow), warnings, notes };
 }
 
 function print(loaded: readonly LoadedEnvironment[], gate: Gate, today: string): void {
@@ -47,6 +50,7 @@ function print(loaded: readonly LoadedEnvironment[], gate: Gate, today: string):
       console.log(`${file}: ${id} may be removed until ${until} (${reason})`);
     if (own.length > 0) continue;
     for (const warning of warningsOf(plan, today)) console.log(`${file}: warning: ${warning}`);
+    for (const note of plan?.maintenance.notes ?? []) console.log(`${file}: note: ${note}`);
     if (gate.issues.length === 0) console.log(`${file}: fine, ${plan?.systems.length ?? 0} systems`);
   }
 }

@@ -6,7 +6,10 @@ import { kinds } from "./kinds";
 
 type Once = Extract<Held, { readonly kind: "once" }>;
 
-/** The freezes as a Change Calendar of Systems Manager: people, and automations that ask it, see what CI sees. */
+/**
+ * Freezes as a Change Calendar of Systems Manager, for people and for automations that ask it. It has fewer than CI
+ * holds to: `absentText` says which it lacks.
+ */
 export interface CalendarPlan {
   readonly name: string;
   /** iCalendar text. */
@@ -17,8 +20,9 @@ export interface CalendarPlan {
 const documentBytes = 64 * 1024;
 
 /**
- * Plans the calendar; none where there are no freezes. It is open but for the freezes of the whole environment that
- * hold once: a calendar knows no systems, and times of each week only with rules for summer time.
+ * Plans the calendar; none where it would have no freeze. It is open but for the freezes of the whole environment that
+ * hold once. A calendar knows no systems. Events that recur may be imported in it (Systems Manager user guide,
+ * third-party-events, 2026-11), but AWS says nowhere what a document needs so that they follow summer time.
  */
 export function planCalendar(
   place: Place,
@@ -26,8 +30,8 @@ export function planCalendar(
   path: DataPath,
   issues: Issues,
 ): CalendarPlan | undefined {
-  const whole = freezes.flatMap(({ systems, holds, ...freeze }) =>
-    systems === undefined && holds.kind === "once" ? [{ ...freeze, ...holds }] : [],
+  const whole = freezes.flatMap((freeze) =>
+    isInCalendar(freeze) && freeze.holds.kind === "once" ? [{ ...freeze, ...freeze.holds }] : [],
   );
   if (whole.length === 0) return undefined;
   const name = named("document", [place.environment, "freezes"]);
@@ -50,6 +54,19 @@ export function planCalendar(
       `${whole.length} freezes of the whole environment make a calendar of ${bytes} bytes; Systems Manager takes ${documentBytes}`,
     );
   return { name, content };
+}
+
+const isInCalendar = ({ systems, holds }: FreezePlan): boolean => systems === undefined && holds.kind === "once";
+
+/** What somebody who trusts in the calendar alone does not see; undefined where it has every freeze. */
+export function absentText({ environment }: Place, freezes: readonly FreezePlan[]): string | undefined {
+  const absent = freezes.filter((freeze) => !isInCalendar(freeze));
+  if (absent.length === 0) return undefined;
+  const calendar = named("document", [environment, "freezes"]);
+  const lacks =
+    absent.length < freezes.length ? `the Change Calendar ${calendar} lacks` : "there is no Change Calendar of";
+  const names = absent.map(({ name }) => `"${name}"`).join(", ");
+  return `${lacks} ${names}: freezes of each week and of single systems are asked for by signalbox alone`;
 }
 
 /** The stamp is the freeze's own beginning, so that the text changes only when the freeze does. */

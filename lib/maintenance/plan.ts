@@ -3,7 +3,7 @@ import type { DataPath, Issues } from "../core/issues";
 import type { Place } from "../core/place";
 import type { ServiceRolePlan } from "../core/service-role";
 import { supportKinds } from "../core/support";
-import { planCalendar, type CalendarPlan } from "./calendar";
+import { absentText, planCalendar, type CalendarPlan } from "./calendar";
 import { healthRule, planRulesRole, supportRules, type RulePlan } from "./events";
 import { planFreezes, type FreezePlan } from "./freezes";
 import type { MaintenanceSpec, SystemMaintenanceSpec } from "./spec";
@@ -16,8 +16,10 @@ export { endingSoon, type EndingPlan } from "./support";
 /** When an environment may change, and what tells of changes that AWS makes. */
 export interface MaintenancePlan {
   readonly freezes: readonly FreezePlan[];
-  /** None where there are no freezes. */
+  /** None where it would have no freeze. */
   readonly calendar?: CalendarPlan;
+  /** What a check notes: a line each. It fails nothing. */
+  readonly notes: readonly string[];
   readonly endings: readonly EndingPlan[];
   readonly rules: readonly RulePlan[];
   /** Whom the rules tell, and the role by which they may. */
@@ -46,9 +48,11 @@ export function planMaintenance(
   const freezes = planFreezes(spec, systemNames, path, issues);
   const calendar = planCalendar(place, freezes, path, issues);
   const endings = planEndings(systems);
+  const absent = absentText(place, freezes);
   return {
     freezes,
     ...(calendar && { calendar }),
+    notes: absent === undefined ? [] : [absent],
     endings,
     rules: [healthRule(place), ...supportRules(place, endings)],
     topicArn,

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Issues } from "../../../lib/core/issues";
-import { planCalendar } from "../../../lib/maintenance/calendar";
 import { between, isLocalTime, isTimeZone } from "../../../lib/core/clock";
+import { absentText, planCalendar } from "../../../lib/maintenance/calendar";
 import { freezesAt, freezeText, planFreezes } from "../../../lib/maintenance/freezes";
 import { maintenanceSpec } from "../../../lib/maintenance/spec";
 import { place } from "../../support/sns-sqs";
@@ -164,6 +164,21 @@ describe("the calendar", () => {
       "END:VEVENT",
       "END:VCALENDAR",
       "",
+    ]);
+  });
+
+  test("lacks freezes of each week and of systems, and it is said which", () => {
+    const absent = (all: object) => absentText(place, freezes(all).plan);
+    const weekend = { ...said, from: "FRIDAY 16:00", until: "MONDAY 08:00" };
+    const orders = { ...said, systems: ["orders"] };
+    expect(absent({})).toBeUndefined();
+    expect(absent({ "year-end": said })).toBeUndefined();
+    expect(absent({ "year-end": said, weekend, orders })).toMatch(
+      /^the Change Calendar prod-freezes lacks "weekend", "orders": /,
+    );
+    expect(absent({ weekend })).toMatch(/^there is no Change Calendar of "weekend": /);
+    expect(calendar({ "year-end": said, weekend, orders })?.content.match(/^SUMMARY:.*$/gm)).toEqual([
+      "SUMMARY:year-end",
     ]);
   });
 

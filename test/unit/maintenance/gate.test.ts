@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import * as z from "zod";
 import { check } from "../../../bin/commands/check";
 import { stacks } from "../../../bin/commands/stacks";
 import { deploymentSteps } from "../../../lib/environment/plan";
@@ -76,6 +77,17 @@ test("an end of support is told half a year ahead, and fails nothing", () => {
   expect(warned("2026-10-31")).toBe(false);
   expect(warned("2026-11-01")).toBe(true);
   expect(checked(new Date("2026-11-01")).code).toBe(0);
+});
+
+test("it is noted which freezes the calendar lacks, as text and as JSON, and fails nothing", () => {
+  const note = 'the Change Calendar prod-freezes lacks "settlement": ';
+  expect(checked(before).text).toContain(`stacks/environments/prod.yaml: note: ${note}`);
+  const { notes } = z
+    .object({ notes: z.array(z.object({ file: z.string(), message: z.string() })) })
+    .parse(JSON.parse(checked(before, undefined, "json").text));
+  expect(notes.map(({ file }) => file)).toEqual(["stacks/environments/prod.yaml"]);
+  expect(notes[0]?.message).toContain(note);
+  expect(checked(before).code).toBe(0);
 });
 
 describe("stacks that are asked for now", () => {
