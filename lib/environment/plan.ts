@@ -13,6 +13,7 @@ import { planOverview } from "../monitoring/overview";
 import { checkRoutes, checkTold } from "../monitoring/routes";
 import { planCopies, type CopiesPlan } from "./copies";
 import { planFoundation, type FoundationPlan } from "./foundation";
+import { checkCopied, checkIdle } from "./idle";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
@@ -59,6 +60,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   };
   const protect = spec.protection.deletion;
   checkEnvironment(spec, issues);
+  checkIdle(data, spec, issues);
   const tags = tagsFor(spec.environment, ownership);
   const copies = planCopies(place, spec, tags, issues);
   const foundation = planFoundation(place, spec, { tags, copies }, issues);
@@ -89,7 +91,10 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   const planned = systems.filter((system) => system !== undefined);
   checkServices(planned, issues);
   if (!broken.has("alerts") && !broken.has("owner")) checkTold(spec.alerts, spec.owner.team, issues);
-  if (planned.length === systems.length) checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
+  if (planned.length === systems.length) {
+    checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
+    checkCopied(copies, issues);
+  }
   const maintenance = planMaintenance(place, upkeepOf(spec, foundation, planned), ["maintenance"], issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {
