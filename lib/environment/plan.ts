@@ -16,6 +16,7 @@ import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkCopied, checkIdle } from "./idle";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
+import { checkScratch } from "./scratch";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
 import { planSystem, type SystemStackPlan } from "./system";
 
@@ -94,6 +95,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   if (planned.length === systems.length) {
     checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
     checkCopied(copies, issues);
+    checkScratch(planned, issues);
   }
   const maintenance = planMaintenance(place, upkeepOf(spec, foundation, planned), ["maintenance"], issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
