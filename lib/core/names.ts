@@ -23,6 +23,8 @@ const rules = {
   cluster: { max: 64, forbidden: /[^A-Za-z0-9-]+/g },
   /** MSK CreateConfiguration: its pattern admits no limit of its own; 64 as a cluster. */
   clusterConfiguration: { max: 64, forbidden: /[^A-Za-z0-9-]+/g },
+  /** Lambda CreateEventSourceMapping, AmazonManagedKafkaEventSourceConfig: 200. */
+  consumerGroup: { max: 200, forbidden: /[^A-Za-z0-9/*:_+=.@-]+/g },
   /** Amazon MQ CreateBroker: 50. */
   broker: { max: 50, forbidden: wordDash },
   /** Amazon MQ CreateConfiguration: 150. */

@@ -17,6 +17,23 @@ export const kinds = issueKinds({
     meaning: "The second region is of another partition of AWS, and S3 copies nothing from one into another.",
     remedy: "Name a region of the same partition.",
   },
+  NothingToCopy: {
+    meaning: "A second region is named, and the environment keeps nothing that could be copied there.",
+    remedy: "Archive the messages of a system (backup.archive), let exports be daily, or take backup.copyTo out.",
+  },
+  NothingToKeep: {
+    meaning: "It is said how long exports are kept, and there are none.",
+    remedy: "Let exports be daily, or take exportRetention out.",
+  },
+  SaysNothing: {
+    meaning: "The mapping is empty, so that nothing comes of it, whatever was meant.",
+    remedy: "Say what is meant, backup: { archive: { retention: 400d } } for example, or take the key out.",
+  },
+  LockUnprotected: {
+    meaning:
+      "Buckets are locked only where deletion protection is on, so that a lock which nobody may lift would not be there at all.",
+    remedy: "Leave deletion protection on, or take the lock out in this environment.",
+  },
   ReasonMissing: {
     meaning: "A protection is switched off, and nobody says why.",
     remedy: "Write the reason beside it; it goes into the risk register.",

@@ -15,8 +15,10 @@ import { checkRoutes, checkTold } from "../monitoring/routes";
 import { networkStandIn } from "../network/spec";
 import { planCopies, type CopiesPlan } from "./copies";
 import { planFoundation, type FoundationPlan } from "./foundation";
+import { checkCopied, checkIdle } from "./idle";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
+import { checkScratch } from "./scratch";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
 import { planSystem, type SystemStackPlan } from "./system";
 
@@ -61,6 +63,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   };
   const protect = spec.protection.deletion;
   checkEnvironment(spec, issues);
+  checkIdle(data, spec, issues);
   const tags = tagsFor(spec.environment, ownership);
   const copies = planCopies(place, spec, tags, issues);
   const foundation = planFoundation(place, spec, { tags, copies }, issues);
@@ -91,7 +94,11 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   const planned = systems.filter((system) => system !== undefined);
   checkServices(planned, issues);
   if (!broken.has("alerts") && !broken.has("owner")) checkTold(spec.alerts, spec.owner.team, issues);
-  if (planned.length === systems.length) checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
+  if (planned.length === systems.length) {
+    checkRoutes(spec.alerts, ownersOf(spec, planned), issues);
+    checkCopied(copies, issues);
+    checkScratch(planned, issues);
+  }
   const maintenance = planMaintenance(place, upkeepOf(spec, foundation, planned), ["maintenance"], issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {

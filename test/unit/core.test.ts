@@ -11,6 +11,7 @@ const limits: Readonly<Record<NameKind, { readonly max: number; readonly form: R
   leaseTable: { max: 237, form: /^[A-Za-z0-9_.-]+$/ },
   cluster: { max: 64, form: /^[A-Za-z0-9-]+$/ },
   clusterConfiguration: { max: 64, form: /^[A-Za-z0-9-]+$/ },
+  consumerGroup: { max: 200, form: /^[A-Za-z0-9/*:_+=.@-]+$/ },
   broker: { max: 50, form: /^[A-Za-z0-9_-]+$/ },
   brokerConfiguration: { max: 150, form: /^[A-Za-z0-9_.~-]+$/ },
   secret: { max: 512, form: /^[A-Za-z0-9/_+=.@-]+$/ },

@@ -1,5 +1,6 @@
 import type { ArchiveFacts, ArchiveProgram, ArchiveSource, ExportFacts } from "../../core/archive/facts";
 import { arn } from "../../core/arns";
+import { named } from "../../core/names";
 import type { Place } from "../../core/place";
 import { allow, type Statement } from "../../core/policy";
 import { limits } from "./limits";
@@ -20,7 +21,7 @@ export function archiveFacts(place: Place, names: Names, channels: readonly Chan
       id: name,
       channel: name,
       // Lambda wants a group of its own for each mapping (Lambda developer guide, kafka-consumer-group-id, 2026-11).
-      source: { kind: "kafka", topic: name, consumerGroup: `${groupPrefix(names)}-${name}` },
+      source: { kind: "kafka", topic: name, consumerGroup: named("consumerGroup", [groupPrefix(names), name]) },
       batchSize: 10_000,
       windowSeconds: 60,
       age: lagMetric(names, name, `${groupPrefix(names)}-${name}`),

@@ -33,6 +33,17 @@ describe("the facts", () => {
     expect(functions.map(({ id }) => id)).toEqual(["topics"]);
   });
 
+  test("a group's name is cut where Lambda would not take it, and stays within what the program may use", () => {
+    // "prod-orders-archive-" has 20 characters, and Lambda takes 200.
+    const [whole, cut, other] = ["x".repeat(180), "x".repeat(181), `${"x".repeat(180)}y`].map((name) => {
+      const { sources = [] } = stream({}, {}, { ...archived, channels: { [name]: {} } }).facts.archive ?? {};
+      return sources.flatMap(({ source }) => (source.kind === "kafka" ? [source.consumerGroup] : []))[0];
+    });
+    expect(whole).toBe(`prod-orders-archive-${"x".repeat(180)}`);
+    for (const name of [cut, other]) expect(name).toMatch(/^prod-orders-archive-x{171}-[0-9a-f]{8}$/);
+    expect(cut).not.toBe(other);
+  });
+
   test("no archive is there unless it is asked for; an export always", () => {
     const { archive, export: exported } = stream().facts;
     expect(archive).toBeUndefined();
