@@ -2,5 +2,5 @@
 export const scalingNamespace = "Signalbox/Scaling";
 /** Its changes: what it remembers, for whoever looks. */
 export const changesMetric = "ShardCountChanges";
-/** How many shards more the load needs than the bounds allow. */
+/** How many shards more the load needs than the bounds, or AWS for today, allow. */
 export const missingMetric = "ShardsMissing";

@@ -115,11 +115,11 @@ function scaler(system: string, streams: readonly ScaledStream[]): FunctionFacts
   };
 }
 
-/** More shards are needed than are allowed: producers are refused soon, or already. */
+/** More shards are needed than are allowed, or than AWS adds today: producers are refused soon, or already. */
 const atMaximum = (channel: string, stream: string): Signal => ({
   id: `${channel}-at-maximum`,
   channel,
-  title: `${channel} needs more shards than autoscaling.partitions allows`,
+  title: `${channel} needs more shards than autoscaling.partitions, or AWS for today, allows`,
   metric: {
     source: "cloudwatch",
     namespace: scalingNamespace,

@@ -42,7 +42,7 @@ const partitions = z
         out: duration("5m", "1d").prefault("15m").describe("How long no shards are added after a change"),
         in: duration("1h", "1d")
           .prefault("6h")
-          .describe("How long no shards are taken after a change, and how far back the busiest minute is sought"),
+          .describe("How long no shards are taken after a change, and for how long fewer must have been enough"),
       })
       .prefault({}),
     schedule: z

@@ -26,7 +26,7 @@ function stream({ name, min, max, targetPercent, cooldown, schedule }: ScaledStr
     (window) =>
       `, ${window.min} to ${window.max ?? max} on ${window.days.join(" ")} from ${window.from} until ${window.until} UTC`,
   );
-  return `${name}: ${min} to ${max} shards${times.join("")}, held at ${targetPercent} %; rests ${durationText(cooldown.outSeconds)} before it grows and ${durationText(cooldown.inSeconds)} before it shrinks; doubles or halves at most, ${limits.shardChanges} times in 24h at most`;
+  return `${name}: ${min} to ${max} shards${times.join("")}, held at ${targetPercent} %; rests ${durationText(cooldown.outSeconds)} before it grows and ${durationText(cooldown.inSeconds)} before it shrinks; grows by a quarter at least and to the double at most, shrinks by a quarter or a half, ${limits.shardChanges} times in 24h at most`;
 }
 
 function tasks({ resourceId, minCapacity, maxCapacity, target, out, in: back }: ConsumerScalingPlan): string {

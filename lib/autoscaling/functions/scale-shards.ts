@@ -3,18 +3,27 @@ import {
   GetMetricDataCommand,
   PutMetricDataCommand,
   type MetricDataQuery,
-  type MetricDataResult,
 } from "@aws-sdk/client-cloudwatch";
-import { DescribeStreamSummaryCommand, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
+import { DescribeStreamSummaryCommand, LimitExceededException, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
 import { dayMs } from "../../core/clock";
 import { kinesisClient } from "../../core/kinesis-client";
 import { changesMetric, missingMetric, scalingNamespace } from "../metrics";
-import { decide, type Decision, type Observed } from "./decide";
+import { decide, notToday, type Decision, type Observed } from "./decide";
 import { eventSpec, type ScaledStream } from "./event";
 
 const cloudwatch = new CloudWatchClient({});
 const kinesis = kinesisClient();
 const minute = 60;
+/** What a stream needs is the busiest minute of so long; CloudWatch tells of a minute up to some minutes late. */
+const recentMs = 15 * 60_000;
+const refusedMs = 10 * 60_000;
+const refusedMetric = "WriteProvisionedThroughputExceeded";
+const loadMetrics = ["IncomingBytes", "IncomingRecords", refusedMetric];
+
+interface Sum {
+  readonly time: number;
+  readonly sum: number;
+}
 
 /**
  * Gives each stream the shards that its load and the clock ask for. Its own changes are its only memory: a metric, which
@@ -36,15 +45,25 @@ export async function handler(event: unknown): Promise<Record<string, Decision>>
 }
 
 async function scale(stream: ScaledStream, now: Date): Promise<Decision> {
-  const decision = decide(stream, await observe(stream, now), now);
+  const decision = await change(stream, decide(stream, await observe(stream, now), now), now);
   await tell(stream, missingMetric, decision.missing, now);
+  return decision;
+}
+
+/** Does what was decided. A change that AWS does not allow any more may be one of somebody else's ten of the day. */
+async function change(stream: ScaledStream, decision: Decision, now: Date): Promise<Decision> {
   if (decision.shards === undefined) return decision;
-  const change = {
+  const command = {
     StreamName: stream.name,
     TargetShardCount: decision.shards,
     ScalingType: "UNIFORM_SCALING",
   } as const;
-  await kinesis.send(new UpdateShardCountCommand(change));
+  try {
+    await kinesis.send(new UpdateShardCountCommand(command));
+  } catch (error) {
+    if (error instanceof LimitExceededException) return notToday(decision, `AWS refuses: ${error.message}`);
+    throw error;
+  }
   await tell(stream, changesMetric, 1, now);
   console.warn(`${stream.name} gets ${decision.shards} shards: ${decision.why}`);
   return decision;
@@ -62,15 +81,21 @@ async function observe({ name, cooldown }: ScaledStream, now: Date): Promise<Obs
   );
   if (summary?.OpenShardCount === undefined) throw new Error("Kinesis does not say how many shards there are");
   const lookBack = now.getTime() - 1_000 * cooldown.inSeconds;
-  const load = await measured(name, "AWS/Kinesis", ["IncomingBytes", "IncomingRecords"], lookBack, now);
-  const changes = await measured(name, scalingNamespace, [changesMetric], now.getTime() - dayMs, now);
-  const peak = (metric: string) => Math.max(0, ...(load.get(metric)?.Values ?? [])) / minute;
+  const load = await measured(name, "AWS/Kinesis", loadMetrics, lookBack, now);
+  const ours = await measured(name, scalingNamespace, [changesMetric], now.getTime() - dayMs, now);
+  const changes = (ours.get(changesMetric) ?? []).map(({ time }) => time);
+  const busy = (metric: string, from: number) => (load.get(metric) ?? []).filter(({ time }) => time >= from);
+  const peak = (metric: string, from: number) => Math.max(0, ...busy(metric, from).map(({ sum }) => sum)) / minute;
+  const since = (from: number) => ({ bytes: peak("IncomingBytes", from), records: peak("IncomingRecords", from) });
+  const old = summary.StreamCreationTimestamp !== undefined && summary.StreamCreationTimestamp.getTime() <= lookBack;
   return {
     shards: summary.OpenShardCount,
     active: summary.StreamStatus === "ACTIVE",
-    bytes: peak("IncomingBytes"),
-    records: peak("IncomingRecords"),
-    changes: (changes.get(changesMetric)?.Timestamps ?? []).map((time) => time.getTime()),
+    recent: since(now.getTime() - recentMs),
+    ...(old && busy("IncomingRecords", 0).length > 0 && { past: since(0) }),
+    // What was refused before a change was over says nothing of it.
+    refused: peak(refusedMetric, Math.max(now.getTime() - refusedMs, ...changes.map((time) => time + 1_000 * minute))),
+    changes,
   };
 }
 
@@ -81,15 +106,23 @@ async function measured(
   metrics: readonly string[],
   from: number,
   now: Date,
-): Promise<ReadonlyMap<string, MetricDataResult>> {
+): Promise<ReadonlyMap<string, readonly Sum[]>> {
   const queries = metrics.map((name, index): MetricDataQuery => {
     const Dimensions = [{ Name: "StreamName", Value: stream }];
     const Metric = { Namespace: namespace, MetricName: name, Dimensions };
     return { Id: `m${index}`, MetricStat: { Metric, Period: minute, Stat: "Sum" } };
   });
-  // The minute that has begun counts too.
+  // Whole minutes, as CloudWatch counts them; the one that has begun counts too.
+  const StartTime = new Date(from - (from % (1_000 * minute)));
   const EndTime = new Date(now.getTime() + 1_000 * minute);
-  const command = { StartTime: new Date(from), EndTime, MetricDataQueries: queries };
+  const command = { StartTime, EndTime, MetricDataQueries: queries };
   const { MetricDataResults = [] } = await cloudwatch.send(new GetMetricDataCommand(command));
-  return new Map(MetricDataResults.map((result) => [metrics[Number(result.Id?.slice(1))] ?? "", result]));
+  return new Map(
+    MetricDataResults.map(({ Id, StatusCode, Timestamps = [], Values = [] }) => {
+      const metric = metrics[Number(Id?.slice(1))] ?? "";
+      // What is left out would look like a stream that has nothing to do.
+      if (StatusCode !== "Complete") throw new Error(`CloudWatch does not tell all of ${metric}: ${StatusCode}`);
+      return [metric, Timestamps.map((time, index) => ({ time: time.getTime(), sum: Values[index] ?? 0 }))];
+    }),
+  );
 }

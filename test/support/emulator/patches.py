@@ -26,7 +26,7 @@ from moto.sns import responses as sns
 from moto.sqs import models as sqs
 from moto.stepfunctions import responses as states
 
-from scaling import mend_scalable_targets
+from scaling import mend_scalable_targets, mend_shard_counts
 
 
 def apply() -> None:
@@ -48,6 +48,7 @@ def apply() -> None:
     deliveries.apply()
     mend_request_metrics()
     mend_scalable_targets()
+    mend_shard_counts()
     upkeep.apply()
 
 
