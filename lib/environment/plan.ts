@@ -7,6 +7,7 @@ import { read } from "../core/read";
 import { tagsFor } from "../core/tags";
 import { valueAt } from "../core/walk";
 import { runtimeEnds } from "../functions/runtime";
+import { domainEnds } from "../logging/domain-support";
 import { planMaintenance, type MaintenanceInput, type MaintenancePlan } from "../maintenance/plan";
 import { topicArnOf } from "../monitoring/alerts";
 import type { DashboardPlan } from "../monitoring/dashboard";
@@ -189,13 +190,14 @@ function checkEnvironment(spec: EnvironmentSpec, issues: Issues): void {
       issues.add(kinds.ReservedName, ["systems", name], `"${name}" is the name of a stack that an environment has`);
 }
 
-/** What maintenance is planned from. Functions of the foundation run on something too. */
+/** What maintenance is planned from. Functions and search domains of the foundation run on something too. */
 function upkeepOf(
   { maintenance, systems: all }: EnvironmentSpec,
   foundation: FoundationPlan,
   systems: readonly SystemStackPlan[],
 ): MaintenanceInput {
-  const own = { name: "foundation", supportEnds: runtimeEnds(foundation.functions.functions) };
+  const ends = [...runtimeEnds(foundation.functions.functions), ...domainEnds(foundation.domains)];
+  const own = { name: "foundation", supportEnds: ends };
   return {
     spec: maintenance,
     systemNames: Object.keys(all),

@@ -12,7 +12,7 @@ const channels = {
   broker: { one: { type: "queue" } },
 };
 
-function plan(system: object) {
+function plan(system: object, more: object = {}) {
   const issues = new Issues();
   const data = {
     environment: "test",
@@ -22,6 +22,7 @@ function plan(system: object) {
     network: { cidr: "10.40.0.0/16" },
     maintenance: { freezes: { all: { from: "2026-01-01", until: "2026-01-02", owner: "us", reason: "for a test" } } },
     systems: { orders: system },
+    ...more,
   };
   const planned = planEnvironment(data, { inventory: undefined, today: "2026-11-24" }, issues);
   const found = issues.all.filter(({ kind }) => kind.code !== "InventoryOutdated");
@@ -104,4 +105,24 @@ test("a broker that exists already keeps its window, and says so", () => {
   expect(found.map(({ kind, message }) => [kind.code, message])).toEqual([
     ["NotSupported", expect.stringMatching(/exists already, and has the window that it was made with/)],
   ]);
+});
+
+test.each([
+  ["2.9", ["OpenSearch 2.9 2025-11-07 foundation"]],
+  ["1.2", ["OpenSearch 1.2 2025-11-07 foundation"]],
+  ["1.3", []],
+  ["2.11", []],
+  ["2.19", []],
+])("of a search domain with OpenSearch %s these ends of support are told: %p", (version, told) => {
+  const domain = { administrator: "arn:aws:iam::111122223333:role/log-reader", version, nodes: 3 };
+  const logging = { sinks: { search: { opensearch: { logs: ["operational"], domain } } } };
+  const base = { engine: "sns-sqs", pattern: "work-queue", channels: channels["work-queue"] };
+  const { plan: whole, found } = plan(base, { logging });
+  expect(found).toEqual([]);
+  const ends = whole?.maintenance.endings.filter(({ what }) => what === "OpenSearch") ?? [];
+  expect(ends.map(({ what, version: which, until, systems }) => [what, which, until, ...systems].join(" "))).toEqual(
+    told,
+  );
+  const rules = whole?.maintenance.rules.filter(({ id }) => id.startsWith("support-opensearch-")) ?? [];
+  expect(rules).toHaveLength(3 * told.length);
 });
