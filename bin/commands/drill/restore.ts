@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import pc from "picocolors";
 import type { RestorePlan } from "../../../lib/backup/machine";
-import { evidenceSpec, type Evidence, type Verdict } from "../../../lib/backup/functions/words";
+import { evidenceSpec, type Evidence } from "../../../lib/backup/functions/words";
 import { evidenceKey } from "../../../lib/backup/places";
 import { suggestion } from "../../../lib/core/read";
 import type { SystemStackPlan } from "../../../lib/environment/system";
 import { loadEnvironment, onlyFile } from "../../environment-file";
 import { BrokenInput, exitCode, refuseBroken } from "../../report";
+import { evidenceText } from "./evidence";
 
 export interface RestoreOptions {
   readonly system: string;
@@ -33,7 +33,7 @@ export async function restore(file: string, options: RestoreOptions): Promise<nu
   const { region } = plan.place;
   await execute(region, planned.arn, run, channels);
   const evidence = await evidenceOf(region, messages.bucket.name, run);
-  console.log(options.format === "json" ? JSON.stringify(evidence, undefined, 2) : text(evidence));
+  console.log(options.format === "json" ? JSON.stringify(evidence, undefined, 2) : evidenceText(evidence));
   return evidence.good ? exitCode.fine : exitCode.findings;
 }
 
@@ -84,29 +84,4 @@ async function evidenceOf(region: string, bucket: string, run: string): Promise<
   const client = new S3Client({ region, forcePathStyle: true });
   const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: evidenceKey(run) }));
   return evidenceSpec.parse(JSON.parse((await Body?.transformToString()) ?? ""));
-}
-
-function text({ run, good, channels, unproven, untested, lost }: Evidence): string {
-  return [
-    ...channels.flatMap(channelLines),
-    ...(unproven.length > 0 ? [`not proven, because their archives hold nothing: ${unproven.join(", ")}`] : []),
-    ...(untested.length > 0 ? [`not tested: ${untested.join(", ")}`] : []),
-    `what a restore cannot give back: ${lost.join(", ")}`,
-    pc.bold(good ? `restored: ${run}` : `NOT restored: ${run}`),
-  ].join("\n");
-}
-
-function channelLines(verdict: Verdict): string[] {
-  const { channel, equal, expected, received, objects, faults, faultCount, differences, checksums } = verdict;
-  const seconds = (value: number) => `${value.toFixed(1)} s`;
-  return [
-    `${channel}: ${equal ? pc.green("equal") : pc.red("different")}`,
-    `  messages        ${received} of ${expected} came back, from ${objects} objects`,
-    ...(checksums ? [`  checksum        ${checksums.received} (archived: ${checksums.expected})`] : []),
-    `  recovery time   ${seconds(verdict.recoveryTimeSeconds)}`,
-    `  recovery point  ${seconds(verdict.recoveryPointSeconds)}`,
-    ...faults.map(({ code, key, message }) => `  ${code}  ${key}: ${message}`),
-    ...(faultCount > faults.length ? [`  and ${faultCount - faults.length} more`] : []),
-    ...differences.map((difference) => `  Different  ${difference}`),
-  ];
 }

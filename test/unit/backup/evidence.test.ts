@@ -1,0 +1,35 @@
+import { evidenceText } from "../../../bin/commands/drill/evidence";
+import type { Evidence } from "../../../lib/backup/functions/words";
+
+const evidence: Evidence = {
+  system: "orders",
+  run: "drill-1",
+  startedAt: "2026-11-25T02:17:00.000Z",
+  endedAt: "2026-11-25T02:18:00.000Z",
+  good: true,
+  channels: [
+    {
+      channel: "placed",
+      equal: true,
+      expected: 0,
+      received: 0,
+      objects: 0,
+      faults: [],
+      faultCount: 0,
+      differences: [],
+      recoveryTimeSeconds: 1,
+      recoveryPointSeconds: 0,
+    },
+  ],
+  unproven: ["placed"],
+  untested: ["shipped", "returned"],
+  lost: ["message ids"],
+};
+
+test("a drill says what it did not prove, and what it did not test", () => {
+  const lines = evidenceText(evidence).split("\n");
+  expect(lines).toContain("not proven, because their archives hold nothing: placed");
+  expect(lines).toContain("not tested: shipped, returned");
+  const whole = evidenceText({ ...evidence, unproven: [], untested: [] });
+  expect(whole).not.toMatch(/not proven|not tested/);
+});
