@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatted, forms, identifier, type SpecKind } from "../core/spec";
+import { formatted, forms, identifier, reason, type SpecKind } from "../core/spec";
 import { isLocalTime, isTimeZone, minuteOfWeek, weekdays } from "./clock";
 
 /** A text that a check of ours takes; `form` says in words which it takes. */
@@ -25,7 +25,7 @@ const freeze = z.strictObject({
   until: localTime.describe("When it ends, of the same form; a day alone: with its last minute"),
   timeZone: timeZone.default("UTC").describe("Where clocks show these times"),
   owner: z.string().min(1).describe("Who declared it and can lift it"),
-  reason: z.string().min(8).describe("Why nothing may change"),
+  reason: reason.describe("Why nothing may change"),
   systems: z
     .array(identifier)
     .min(1)
