@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import type { LocatedIssue } from "../lib/config";
+import { shortestReason } from "../lib/core/spec";
 import type { SystemStackPlan } from "../lib/environment/system";
 import { freezesAt, freezeText, frozen, type FreezePlan } from "../lib/maintenance/plan";
 import type { LoadedEnvironment } from "./environment-file";
@@ -66,10 +67,12 @@ export const overriddenRow = ({ file, freeze, reason }: Overridden) => {
   return { file, freeze: name, owner, from, until, timeZone, reason };
 };
 
-/** @throws InvalidArgumentError for a reason of fewer than ten characters */
+/** @throws InvalidArgumentError for a reason that is too short to say anything */
 export function overrideReason(text: string): string {
   const reason = text.trim();
-  if (reason.length < 10)
-    throw new InvalidArgumentError("Say in at least ten characters why it cannot wait; it is printed for the record.");
+  if (reason.length < shortestReason)
+    throw new InvalidArgumentError(
+      `Say in at least ${shortestReason} characters why it cannot wait; it is printed for the record.`,
+    );
   return reason;
 }

@@ -3,6 +3,7 @@ import "./short-lived";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { overrideReason } from "./gate";
 import { exitCode, finish } from "./report";
+import { shortestReason } from "../lib/core/spec";
 import { version } from "./version";
 
 const program = new Command("signalbox")
@@ -12,7 +13,7 @@ const program = new Command("signalbox")
 const format = new Option("--format <format>", "how the result is printed").choices(["text", "json"]).default("text");
 const override = new Option(
   "--override-freeze <reason>",
-  "go on inside a freeze (maintenance.freezes of the file); the reason is printed, for the record",
+  `go on inside a freeze (maintenance.freezes of the file); the reason, of at least ${shortestReason} characters, is printed`,
 ).argParser(overrideReason);
 const files = "environment files, or their names in stacks/environments";
 

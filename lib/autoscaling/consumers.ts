@@ -114,7 +114,7 @@ function serviceOf({ client: { name, runs } }: Grant, path: DataPath, issues: Is
     kinds.ServiceMissing,
     path,
     runs === undefined
-      ? `clients.${name} does not say which ECS service it runs as`
+      ? `clients.${name} does not say which ECS service it runs as; write runs: { service: cluster/service } there`
       : `clients.${name} runs as the Lambda function ${runs.name}, which Lambda scales by itself`,
   );
   return undefined;
@@ -130,7 +130,11 @@ function checkBounds({ min, max }: ConsumerSpec, backlog: Backlog | undefined, p
       `max ${max} is above the ${most} partitions of the channel`,
     );
   if (min === 0 && backlog?.speaksUnread === false)
-    issues.add(kinds.CannotSleep, [...path, "min"], "min 0: nothing is measured while nobody reads");
+    issues.add(
+      kinds.CannotSleep,
+      [...path, "min"],
+      "min 0: nothing is measured while nobody reads, so nothing would wake it; write min: 1",
+    );
 }
 
 function heldOf(
@@ -145,7 +149,9 @@ function heldOf(
     issues.add(
       kinds.ScalingTargetUnclear,
       [...path, "target"],
-      age === undefined ? "target names no measure" : "target names both age and backlogPerTask",
+      age === undefined
+        ? "target names no measure; write age: 1m or backlogPerTask: 100"
+        : "target names both age and backlogPerTask; leave one out",
     );
     return undefined;
   }

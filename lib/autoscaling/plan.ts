@@ -69,8 +69,8 @@ function isAble(
   const advice = scalingAdvice.find((one) => one.of === of);
   if (advice !== undefined) {
     const { signals } = advice;
-    const when =
-      signals.length === 0 ? "" : `. The ${signals.length === 1 ? "alarm" : "alarms"} ${signals.join(", ")} tell when`;
+    const those = signals.length === 1 ? `alarm ${signals.join()} tells` : `alarms ${signals.join(", ")} tell`;
+    const when = signals.length === 0 ? "" : `. The ${those} when`;
     issues.add(
       supportKinds.NotSupported,
       path,
@@ -79,6 +79,10 @@ function isAble(
     return false;
   }
   if (existing)
-    issues.add(kinds.ScalingExisting, path, `the system exists already; its ${of} are not scaled from here`);
+    issues.add(
+      kinds.ScalingExisting,
+      path,
+      `the system exists already; its ${of} ${of === "storage" ? "is" : "are"} not scaled from here; take ${of} out`,
+    );
   return !existing;
 }

@@ -106,6 +106,12 @@ export const identifier = formatted(
 /** An AWS region. */
 export const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
 
+/** A reason of fewer characters explains nothing. */
+export const shortestReason = 8;
+
+/** Why something is not as usual. */
+export const reason = z.string().min(shortestReason).describe("Why; it goes into the risk register");
+
 /** Keeps objects of a bucket from being deleted or overwritten for a while. */
 export const objectLock = z
   .strictObject({

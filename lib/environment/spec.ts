@@ -5,7 +5,7 @@ import { backupSpec, environmentBackupSpec } from "../backup/spec";
 import { patterns } from "../core/engine";
 import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
-import { formatted, identifier, region } from "../core/spec";
+import { formatted, identifier, reason, region } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
 import { maintenanceSpec, systemMaintenanceSpec } from "../maintenance/spec";
 import { alertsSpec } from "../monitoring/spec";
@@ -17,7 +17,6 @@ const approver = formatted(
   /^arn:[\w-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,128}$/,
   "the ARN of an IAM role or user",
 );
-const reason = z.string().min(8).describe("Why; it goes into the risk register");
 
 /** What every system says, whatever its engine. The engine reads `channels` and what stands under its own key. */
 const systemBase = {

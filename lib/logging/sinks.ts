@@ -72,7 +72,7 @@ function sinkOf(place: Place, name: string, spec: SinkSpec, path: DataPath, issu
   const { s3, opensearch, splunk } = spec;
   const said = Object.keys(spec);
   if (said.length !== 1) {
-    const message = `'${name}' is ${said.length === 0 ? "no kind of sink" : said.join(" and ")}; write one of s3, opensearch, splunk`;
+    const message = `the sink '${name}' ${said.length === 0 ? "does not say what it is" : `is ${said.join(" and ")}`}; write one of s3, opensearch, splunk below its name`;
     issues.add(kinds.SinkUnclear, path, message);
     return [];
   }
@@ -83,7 +83,7 @@ function sinkOf(place: Place, name: string, spec: SinkSpec, path: DataPath, issu
   if (!opensearch) return [];
   const { domain, existing, logs } = opensearch;
   if ((domain === undefined) === (existing === undefined)) {
-    const message = `'${name}' has ${domain ? "both domain and existing" : "neither domain nor existing"}; write one of them`;
+    const message = `the sink '${name}' has ${domain ? "both domain and existing" : "neither domain nor existing"}; write domain: { administrator: ROLE_ARN } for a new one, or existing: { arn: ARN }`;
     issues.add(kinds.SinkUnclear, [...path, "opensearch"], message);
     return [];
   }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isLocalTime, minuteOfWeek, weekdays } from "../core/clock";
-import { checked, formatted, identifier, timeZone } from "../core/spec";
+import { checked, formatted, identifier, reason, timeZone } from "../core/spec";
 
 const localTime = checked(
   (text) => isLocalTime(text) || minuteOfWeek(text) !== undefined,
@@ -12,7 +12,7 @@ const freeze = z.strictObject({
   until: localTime.describe("When it ends, of the same form; a day alone: with its last minute"),
   timeZone: timeZone.default("UTC").describe("Where clocks show these times"),
   owner: z.string().min(1).describe("Who declared it and can lift it"),
-  reason: z.string().min(8).describe("Why nothing may change"),
+  reason: reason.describe("Why nothing may change"),
   systems: z
     .array(identifier)
     .min(1)

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration, percent } from "../spec";
+import { duration, percent, reason } from "../spec";
 
 /** Below 95 % a month's errors may come within two days, and the fastest of the alarms on them could never fire. */
 const target = percent("95%", "99.99%").describe("How much of the time it is to hold, of 30 days");
@@ -31,7 +31,7 @@ const alarms = z
         .max(mostMeasured)
         .optional()
         .describe("From which value on it fires, in the alarm's own unit"),
-      reason: z.string().min(8).describe("Why; it goes into the risk register"),
+      reason,
     }),
   )
   .describe("What differs from the usual alarms, by an alarm's id, or by its runbook for all of that kind");

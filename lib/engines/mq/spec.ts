@@ -3,14 +3,12 @@ import type { Pattern } from "../../core/engine";
 import { brokerChannel } from "../../core/patterns/broker";
 import { pubSubChannel } from "../../core/patterns/pub-sub";
 import { workQueueChannel } from "../../core/patterns/work-queue";
-import { formatted, identifier } from "../../core/spec";
+import { formatted, identifier, reason } from "../../core/spec";
 import { instanceTypes } from "./instances";
 
 /** The engine's name, and the key that its own options stand under. */
 export const engineName = "mq";
 export const patterns = ["pub-sub", "work-queue", "broker"] as const satisfies readonly Pattern[];
-
-const reason = z.string().min(8).describe("Why; it goes into the risk register");
 
 /** What only a queue of a broker has. */
 const queueOptions = z

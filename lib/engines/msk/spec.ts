@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Pattern } from "../../core/engine";
 import { eventStreamChannel } from "../../core/patterns/event-stream";
-import { byteRate, duration, formatted, identifier, size } from "../../core/spec";
+import { byteRate, duration, formatted, identifier, reason, size } from "../../core/spec";
 import { expressInstances, standardInstances, type ExpressInstanceType, type StandardInstanceType } from "./instances";
 import { standardVersion } from "./versions";
 
@@ -9,7 +9,6 @@ import { standardVersion } from "./versions";
 export const engineName = "msk";
 export const patterns = ["event-stream"] as const satisfies readonly Pattern[];
 
-const reason = z.string().min(8).describe("Why; it goes into the risk register");
 const property = z.union([
   z.string().check((context) => {
     if (/[\r\n]/.test(context.value))

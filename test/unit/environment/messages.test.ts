@@ -21,6 +21,33 @@ test.each([
     ["there is no archive to restore from; add archive: { retention: 400d }"],
   ],
   [
+    "sink-two-kinds.yaml",
+    "SinkUnclear",
+    [
+      "the sink 'both' is s3 and splunk; write one of s3, opensearch, splunk below its name",
+      "the sink 'none' does not say what it is; write one of s3, opensearch, splunk below its name",
+      "the sink 'search' has neither domain nor existing; write domain: { administrator: ROLE_ARN } for a new one, or existing: { arn: ARN }",
+    ],
+  ],
+  [
+    "scaling-consumers.yaml",
+    "CannotSleep",
+    ["min 0: nothing is measured while nobody reads, so nothing would wake it; write min: 1"],
+  ],
+  ["scaling-consumers.yaml", "ScalingTargetUnclear", ["target names both age and backlogPerTask; leave one out"]],
+  [
+    "scaling-existing.yaml",
+    "ScalingExisting",
+    ["the system exists already; its partitions are not scaled from here; take partitions out"],
+  ],
+  [
+    "scaling-storage.yaml",
+    "NotSupported",
+    [
+      "mq scales no storage: a broker's disk comes with its size; choose a larger mq.instanceType, or let consumers scale. The alarm disk tells when; msk in its provisioned mode has disks that grow. Take storage out",
+    ],
+  ],
+  [
     "alarm-unknown.yaml",
     "UnknownAlarm",
     [
