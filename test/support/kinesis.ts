@@ -1,4 +1,5 @@
 import { renderAccess, type AccessPlan } from "../../lib/access/plan";
+import type { SystemInput } from "../../lib/core/engine";
 import type { Client, Verb } from "../../lib/core/grants";
 import { Issues } from "../../lib/core/issues";
 import { kinesis, planKinesis, type KinesisPlan, type KinesisSpec } from "../../lib/engines/kinesis";
@@ -43,7 +44,7 @@ export interface Accessed {
 export function withAccess(
   channels: KinesisSpec["channels"],
   lines: readonly Line[],
-  more: Pick<KinesisSpec, "existing" | "options"> = {},
+  more: Pick<KinesisSpec, "existing" | "options"> & Pick<SystemInput, "needs"> = {},
 ): Accessed {
   const issues = new Issues();
   const input = { name: "clicks", path: ["clicks"], pattern: "event-stream" as const, channels, ownership: {} };

@@ -63,7 +63,7 @@ export function systemFacts({ place, input, prefix, streams, describe, groupsOf 
     keyUses: [],
     scalingTargets: [],
     shardedStreams: streams.map(shardedStream),
-    backlogs: streams.flatMap((stream) => backlogsOf(stream, groupsOf(stream.channel))),
+    backlogs: streams.flatMap((stream) => backlogsOf(stream, groupsOf(stream.channel), archive !== undefined)),
     scalingAdvice,
     functions: [],
     maintenance: {

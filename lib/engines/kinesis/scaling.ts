@@ -12,21 +12,23 @@ export const shardedStream = ({ channel, name, arn, shards, loadShards }: Stream
 
 /**
  * How far each group is behind. Kinesis measures a fan-out by itself, and all groups that share the reading together, so
- * that of several nobody can tell which needs more consumers. It says nothing while nobody reads, and counts no records.
+ * that of several nobody can tell which needs more consumers; the archive is one more of them. It says nothing while nobody
+ * reads, and counts no records.
  */
-export function backlogsOf(stream: StreamPlan, groups: readonly string[]): Backlog[] {
+export function backlogsOf(stream: StreamPlan, groups: readonly string[], archived: boolean): Backlog[] {
   const { channel, consumers, shards, maxShards = shards } = stream;
   const fanOut = consumers.map(({ name }) => name);
   const sharing = groups.filter((group) => !fanOut.includes(group));
+  const readers = [...sharing, ...(archived ? ["the archive"] : [])];
   const [shared, ...own] = readerMetrics(stream);
   return groups.map((group): Backlog => {
     const metric = sharing.includes(group) ? shared?.metric : own[fanOut.indexOf(group)]?.metric;
     return {
       channel,
       group,
-      ...(sharing.length > 1 && sharing.includes(group)
+      ...(readers.length > 1 && sharing.includes(group)
         ? {
-            unmeasured: `${sharing.join(" and ")} share the reading of ${channel}, and Kinesis measures them together; give ${group} a fan-out (kinesis: { fanOut: [${group}] })`,
+            unmeasured: `${readers.join(" and ")} share the reading of ${channel}, and Kinesis measures them together; give ${group} a fan-out (kinesis: { fanOut: [${group}] })`,
           }
         : metric && { ageSeconds: seconds(metric) }),
       speaksUnread: false,

@@ -63,6 +63,13 @@ export const metrics = [
     statistics: ["Average", "Maximum"],
     source: "aws/agent-toolkit-for-aws, managing-amazon-msk, monitor-and-alarm, 2026-08",
   }),
+  ...kafka({
+    names: ["SumOffsetLag"],
+    // Again the developer guide names the cluster for Serverless alone, and AWS's own server for MSK for every mode.
+    dimensions: [...cluster, "Consumer Group", "Topic"],
+    statistics: ["Average", "Maximum"],
+    source: "awslabs/mcp, aws-msk-mcp-server, metric_config; MSK developer guide, serverless-monitoring, 2026-11",
+  }),
   ...kafka({ names: ["StorageUsed"], dimensions: cluster, statistics: ["Average", "Maximum"], source: express }),
   ...kafka({
     names: ["BytesInPerSec", "BytesOutPerSec", "FetchThrottleTime", "ProduceThrottleTime"],

@@ -27,6 +27,10 @@ export function metric(
 export const lagMetric = (names: Cluster, topic: string, group: string): CloudWatchMetric =>
   metric(names, "EstimatedMaxTimeLag", "Maximum", { "Consumer Group": group, Topic: topic });
 
+/** How many messages a group has not committed yet, of all partitions of the topic (same page). */
+export const backlogMetric = (names: Cluster, topic: string, group: string): CloudWatchMetric =>
+  metric(names, "SumOffsetLag", "Maximum", { "Consumer Group": group, Topic: topic });
+
 /** Ids of brokers: MSK counts them from 1. */
 export const brokerIds = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
 

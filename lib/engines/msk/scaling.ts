@@ -1,13 +1,13 @@
 import type { Backlog, ScalingAdvice } from "../../core/facts";
 import type { Permission } from "../../core/grants";
 import type { Cluster } from "./cluster-plan";
-import { brokerIds, lagMetric } from "./metrics";
+import { backlogMetric, brokerIds, lagMetric } from "./metrics";
 import type { Names } from "./names";
 import { groupsOf } from "./signals";
 import type { ChannelPlan } from "./topics";
 
 /**
- * How far each group is behind, as MSK estimates it. It is told of groups that are stable or empty and have committed
+ * How far each group is behind: in messages, and in time as MSK estimates it. It is told of groups that are stable or empty and have committed
  * offsets (MSK developer guide, consumer-lag, 2026-11): of one that never read, or slept until Kafka forgot its offsets,
  * nothing is, so that nobody should be woken by it alone.
  */
@@ -20,6 +20,7 @@ export const backlogsOf = (
     groupsOf(name, permissions).map((group) => ({
       channel: name,
       group,
+      messages: backlogMetric(names, name, group),
       ageSeconds: lagMetric(names, name, group),
       speaksUnread: false,
       maxConsumers: partitions,

@@ -228,3 +228,23 @@ test("facts tell the groups that access: admits", () => {
   ]);
   expect(plan.facts.channels[0]?.groups).toEqual(["a", "b"]);
 });
+
+describe("how far one group is behind", () => {
+  const reads = (group: string) => ({ client: roleClient(group), verb: "consume" as const, channel: "views", group });
+  const backlog = (channel: Channel, archive: boolean) =>
+    withAccess({ views: channel }, [reads("stock")], { needs: { archive } }).plan.facts.backlogs[0];
+
+  test("is measured of the only one that reads with its own calls, and the archive is another", () => {
+    expect(backlog({}, false)).toMatchObject({
+      ageSeconds: { metrics: { behind: { name: "GetRecords.IteratorAgeMilliseconds" } } },
+    });
+    expect(backlog({}, true)?.ageSeconds).toBeUndefined();
+    expect(backlog({}, true)?.unmeasured).toMatch(/^stock and the archive share .*fanOut: \[stock\]/);
+  });
+
+  test("is measured of a fan-out, whoever else reads", () => {
+    expect(backlog({ kinesis: { fanOut: ["stock"] } }, true)).toMatchObject({
+      ageSeconds: { metrics: { behind: { name: "SubscribeToShardEvent.MillisBehindLatest" } } },
+    });
+  });
+});

@@ -63,6 +63,19 @@ test("CPU is user and system time together, for each broker", () => {
   });
 });
 
+test.each(modes)("%s: what waits for a group is counted over the topic's partitions, and timed", (mode) => {
+  const { backlogs } = stream({ mode }, { partitions: 4 }, { grants: consumers }).facts;
+  const dimensions = { "Cluster Name": "prod-orders", "Consumer Group": "billing", Topic: "placed" };
+  expect(backlogs).toMatchObject([
+    {
+      group: "billing",
+      messages: { name: "SumOffsetLag", statistic: "Maximum", dimensions },
+      ageSeconds: { name: "EstimatedMaxTimeLag", dimensions },
+      maxConsumers: 4,
+    },
+  ]);
+});
+
 test("a group's lag is measured once for each topic, without the broker", () => {
   for (const mode of modes) {
     const lag = named(signals({ mode }), "EstimatedMaxTimeLag");
