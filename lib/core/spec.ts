@@ -92,7 +92,9 @@ export const checked = (takes: (text: string) => boolean, form: string) =>
 
 /** A text of one form; `form` says the form in words. */
 export const formatted = (pattern: RegExp, form: string) =>
-  checked((text) => pattern.test(text), form).meta({ pattern: pattern.source }).register(forms, { words: form });
+  checked((text) => pattern.test(text), form)
+    .meta({ pattern: pattern.source })
+    .register(forms, { words: form });
 
 /** A time zone of the tz database. */
 export const timeZone = checked(isTimeZone, "a time zone such as Europe/Berlin");
