@@ -20,7 +20,7 @@ const files = "environment files, or their names in stacks/environments";
 // Each command loads what it needs when it runs: a check loads no cdktf.
 program
   .command("check")
-  .description("validate environment files: schema, limits, access, inventory")
+  .description("validate environment files: schema, limits, access, inventory; ends with 1 where a freeze holds now")
   .argument("<files...>", files)
   .addOption(format)
   .addOption(override)
@@ -59,7 +59,9 @@ program
   .addOption(format)
   .action((names, options) => finish(async () => await (await import("./commands/plan")).plan(names, options)));
 
-const drill = program.command("drill").description("try on a deployed environment what has to work in need");
+const drill = program
+  .command("drill")
+  .description("ask a deployed environment: does a restore work, is it safe to change something now");
 drill
   .command("restore")
   .description("restore the newest archived messages of a system into scratch channels, and compare")
@@ -71,7 +73,9 @@ drill
 
 drill
   .command("preflight")
-  .description("say whether it is safe to change something now: freezes, states, alarms, metrics")
+  .description(
+    "say whether it is safe to change something now: freezes, states, alarms, metrics. Only reads; ends with 0 when it is safe, 1 when not, 3 when AWS does not tell",
+  )
   .argument("<file>", "environment file, or its name")
   .option("--system <name>", "only this system")
   .addOption(format)
