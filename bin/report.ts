@@ -8,6 +8,9 @@ export const exitCode = { fine: 0, findings: 1, broken: 2, world: 3 } as const;
 /** What is wrong with the input has been said, and nothing may be built from it. */
 export class BrokenInput extends Error {}
 
+/** The world failed, and the message says what of it and what to do: nothing is wrong with the input or the program. */
+export class WorldFailed extends Error {}
+
 /**
  * Prints every issue, one a line.
  *
@@ -30,7 +33,8 @@ export async function finish(run: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await run();
   } catch (error) {
-    if (!(error instanceof BrokenInput)) throw error;
-    process.exitCode = exitCode.broken;
+    if (error instanceof WorldFailed) console.error(error.message);
+    else if (!(error instanceof BrokenInput)) throw error;
+    process.exitCode = error instanceof WorldFailed ? exitCode.world : exitCode.broken;
   }
 }

@@ -6,6 +6,9 @@ import { exitCode, finish } from "./report";
 import { shortestReason } from "../lib/core/spec";
 import { version } from "./version";
 
+// Which versions of Node there are, package.json says; the AWS SDK would say it in nine lines before each result.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 const program = new Command("signalbox")
   .description("Messaging infrastructure from one environment file")
   .version(version())

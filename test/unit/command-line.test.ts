@@ -5,10 +5,13 @@ import { join, resolve } from "node:path";
 
 /** The command line as a user runs it, each time in a process of its own. */
 function signalbox(...args: string[]) {
+  return run(args, process.env);
+}
+function run(args: readonly string[], env: NodeJS.ProcessEnv) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--import", "tsx", resolve("bin/signalbox.ts"), ...args],
-    { encoding: "utf8" },
+    { encoding: "utf8", env },
   );
   return { status, stdout, stderr, all: stdout + stderr };
 }
@@ -70,6 +73,17 @@ test.each([
   expect(ran.all).toMatch(text);
   expect(ran.all).not.toMatch(stackTrace);
   expect(ran.status).toBe(status);
+});
+
+test.each([
+  ["restore", "notifications", /^AWS does not answer states:StartExecution of arn:\S+: Could not load credentials/],
+  ["preflight", "notifications", /^notifications: AWS does not tell the alarms: Could not load credentials/m],
+])("drill %s without credentials ends with 3, and says what AWS was asked", (drill, system, text) => {
+  const env = { PATH: process.env.PATH, HOME: "/nowhere", AWS_EC2_METADATA_DISABLED: "true" };
+  const ran = run(["drill", drill, "prod", "--system", system], env);
+  expect(ran.stderr).toMatch(text);
+  expect(ran.all).not.toMatch(/report it|warning|Node/i);
+  expect(ran.status).toBe(3);
 });
 
 test("removing a queue without a word fails check and synth; with one, both pass and check says until when", () => {

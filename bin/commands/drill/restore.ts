@@ -6,7 +6,7 @@ import { evidenceKey } from "../../../lib/backup/places";
 import { suggestion } from "../../../lib/core/read";
 import type { SystemStackPlan } from "../../../lib/environment/system";
 import { loadEnvironment, onlyFile } from "../../environment-file";
-import { BrokenInput, exitCode, refuseBroken } from "../../report";
+import { BrokenInput, exitCode, refuseBroken, WorldFailed } from "../../report";
 import { evidenceText } from "./evidence";
 
 export interface RestoreOptions {
@@ -68,20 +68,36 @@ async function execute(
   const { DescribeExecutionCommand, SFNClient, StartExecutionCommand } = await import("@aws-sdk/client-sfn");
   const client = new SFNClient({ region });
   const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify({ channels }) });
-  const { executionArn } = await client.send(start);
+  const { executionArn } = await asked("states:StartExecution", stateMachineArn, () => client.send(start));
   for (;;) {
-    const { status, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const describe = new DescribeExecutionCommand({ executionArn });
+    const ask = () => client.send(describe);
+    const { status, error, cause } = await asked("states:DescribeExecution", `${executionArn}`, ask);
     if (status === "SUCCEEDED" || (status === "FAILED" && error === "NotRestored")) return;
-    if (status !== "RUNNING") throw new Error(`${executionArn} ended with ${status}: ${error ?? ""} ${cause ?? ""}`);
+    if (status !== "RUNNING")
+      throw new WorldFailed(`${executionArn} ended with ${status}: ${error ?? ""} ${cause ?? ""}`);
     await wait(pollMilliseconds);
   }
 }
 
 const pollMilliseconds = 1_000;
 
+/** @throws WorldFailed that names the call, when AWS does not answer it */
+async function asked<T>(action: string, what: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new WorldFailed(
+      `AWS does not answer ${action} of ${what}: ${why}. It takes credentials of the environment's account that may do it, and the environment as deployed (docs/backup.md)`,
+    );
+  }
+}
+
 async function evidenceOf(region: string, bucket: string, run: string): Promise<Evidence> {
   const { GetObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
   const client = new S3Client({ region, forcePathStyle: true });
-  const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: evidenceKey(run) }));
+  const get = new GetObjectCommand({ Bucket: bucket, Key: evidenceKey(run) });
+  const { Body } = await asked("s3:GetObject", `${bucket}/${evidenceKey(run)}`, () => client.send(get));
   return evidenceSpec.parse(JSON.parse((await Body?.transformToString()) ?? ""));
 }
