@@ -68,12 +68,12 @@ function steps(scope: Construct, plan: StepPolicyPlan, target: AppautoscalingTar
     ...tasksOfService,
     resourceId: target.resourceId,
     stepScalingPolicyConfiguration: {
-      adjustmentType: "PercentChangeInCapacity",
+      adjustmentType: plan.unit === "percent" ? "PercentChangeInCapacity" : "ChangeInCapacity",
       cooldown: plan.cooldownSeconds,
       metricAggregationType: "Maximum",
-      minAdjustmentMagnitude: 1,
-      stepAdjustment: plan.steps.map(({ percent, from, to }) => ({
-        scalingAdjustment: percent,
+      ...(plan.unit === "percent" && { minAdjustmentMagnitude: 1 }),
+      stepAdjustment: plan.steps.map(({ change, from, to }) => ({
+        scalingAdjustment: change,
         ...(from !== undefined && { metricIntervalLowerBound: String(from) }),
         ...(to !== undefined && { metricIntervalUpperBound: String(to) }),
       })),

@@ -7,7 +7,7 @@ import { kinds } from "./kinds";
 import { measureOf, tasksOf, type Held } from "./measures";
 import type { ConsumerScalingPlan, ScaledFacts } from "./scaled";
 import type { AutoscalingSpec, ConsumerSpec } from "./spec";
-import { minutes, planSteps } from "./steps";
+import { minutes, planSteps, restAfterTaking } from "./steps";
 
 type Service = Extract<Runs, { readonly kind: "service" }>;
 
@@ -181,7 +181,8 @@ function consumer(place: Place, system: string, { client, said, service, held }:
   const { cluster, name } = service;
   const metric = measureOf(held, said.min, tasksOf(cluster, name));
   const what = held.by === "age" ? `${held.value} s of waiting` : `${held.value} messages for each task`;
-  const patience = minutes.in + Math.ceil(said.cooldown.out / 60);
+  const cooldown = { out: said.cooldown.out, in: said.cooldown.in ?? restAfterTaking[held.by] };
+  const patience = minutes.in + Math.ceil(cooldown.out / 60);
   // What never sleeps is measured as it is; elsewhere the newest minutes may lack tasks that ECS tells of late.
   const late = said.min === 0 ? 3 : 0;
   return {
@@ -191,7 +192,14 @@ function consumer(place: Place, system: string, { client, said, service, held }:
     minCapacity: said.min,
     maxCapacity: said.max,
     target: what,
-    ...planSteps(place, [system, client], { metric, target: held.value, cooldown: said.cooldown, what, late }),
+    ...planSteps(place, [system, client], {
+      metric,
+      target: held.value,
+      cooldown,
+      what,
+      late,
+      singly: held.by === "age",
+    }),
     atMaximum: {
       id: `consumer-${client}-at-maximum`,
       channel: said.consume,

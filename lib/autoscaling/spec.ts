@@ -73,7 +73,9 @@ const consumer = z
     cooldown: z
       .strictObject({
         out: duration("0s", "1h").prefault("1m").describe("How long no more tasks are added after some were"),
-        in: duration("0s", "1d").prefault("5m").describe("How long no more tasks are taken after some were"),
+        in: duration("0s", "1d")
+          .optional()
+          .describe("How long no more tasks are taken after some were; 5m when left out, and 1h where age is held"),
       })
       .prefault({}),
   })

@@ -15,8 +15,10 @@ export interface StepPolicyPlan {
   readonly periods: number;
   readonly breaching: number;
   readonly cooldownSeconds: number;
-  /** By how many percent tasks change, where the measure is so far from the threshold; by one at least. */
-  readonly steps: readonly { readonly percent: number; readonly from?: number; readonly to?: number }[];
+  /** By how many percent of the tasks they change, by one at least; or by how many tasks. */
+  readonly unit: "percent" | "tasks";
+  /** The change, where the measure is so far from the threshold. */
+  readonly steps: readonly { readonly change: number; readonly from?: number; readonly to?: number }[];
 }
 
 export interface StepsPlan {
@@ -29,9 +31,17 @@ interface Holding {
   readonly target: number;
   readonly cooldown: { readonly in: number; readonly out: number };
   readonly what: string;
+  /** Whether tasks are taken one by one: the measure does not tell how many are too many. */
+  readonly singly: boolean;
   /** How many of the newest minutes may not tell yet how many tasks run. */
   readonly late: number;
 }
+
+/**
+ * The rest in seconds after tasks were taken. The backlog of each task rises when one goes, in time to stop. The age is near
+ * nothing until the tasks are too few; and each change of them makes a group share out its partitions anew.
+ */
+export const restAfterTaking = { age: 3_600, backlogPerTask: 300 } as const;
 
 /** As the alarms that target tracking makes in accounts show them: 3 of 3 minutes above, 15 of 15 below (2026-11). */
 export const minutes = { out: 3, in: 15 } as const;
@@ -46,7 +56,7 @@ export const low = 0.5;
 export function planSteps(
   place: Place,
   of: readonly string[],
-  { metric, target, cooldown, what, late }: Holding,
+  { metric, target, cooldown, what, late, singly }: Holding,
 ): StepsPlan {
   const parts = [place.environment, ...of];
   const common = (way: "out" | "in") => ({
@@ -64,10 +74,11 @@ export function planSteps(
       description: `Above ${what}: more tasks. It tells nobody`,
       comparison: "GreaterThanThreshold",
       threshold: target,
+      unit: "percent",
       steps: [
-        { percent: 50, from: 0, to: target },
-        { percent: 100, from: target, to: 3 * target },
-        { percent: 300, from: 3 * target },
+        { change: 50, from: 0, to: target },
+        { change: 100, from: target, to: 3 * target },
+        { change: 300, from: 3 * target },
       ],
     },
     in: {
@@ -76,7 +87,8 @@ export function planSteps(
       description: `Below half of ${what}: fewer tasks. It tells nobody`,
       comparison: "LessThanThreshold",
       threshold: low * target,
-      steps: [{ percent: -25, to: 0 }],
+      unit: singly ? "tasks" : "percent",
+      steps: [{ change: singly ? -1 : -25, to: 0 }],
     },
   };
 }

@@ -30,8 +30,8 @@ function stream({ name, min, max, targetPercent, cooldown, schedule }: ScaledStr
 }
 
 function tasks({ resourceId, minCapacity, maxCapacity, target, out, in: back }: ConsumerScalingPlan): string {
-  return `${resourceId}: ${minCapacity} to ${maxCapacity} tasks, held at ${target}; ${steps(out)} % after ${minutes.out} minutes above, rests ${durationText(out.cooldownSeconds)}; ${steps(back)} % after ${minutes.in} minutes below half, rests ${durationText(back.cooldownSeconds)}`;
+  return `${resourceId}: ${minCapacity} to ${maxCapacity} tasks, held at ${target}; ${steps(out)} after ${minutes.out} minutes above, rests ${durationText(out.cooldownSeconds)}; ${steps(back)} after ${minutes.in} minutes below half, rests ${durationText(back.cooldownSeconds)}`;
 }
 
-const steps = (policy: StepPolicyPlan): string =>
-  policy.steps.map(({ percent }) => (percent > 0 ? `+${percent}` : `${percent}`)).join("/");
+const steps = ({ unit, steps: all }: StepPolicyPlan): string =>
+  `${all.map(({ change }) => (change > 0 ? `+${change}` : `${change}`)).join("/")} ${unit === "percent" ? "%" : "task"}`;

@@ -71,9 +71,9 @@ describe("consumers", () => {
       periods: 3,
       cooldownSeconds: 60,
       steps: [
-        { percent: 50, from: 0, to: 100 },
-        { percent: 100, from: 100, to: 300 },
-        { percent: 300, from: 300 },
+        { change: 50, from: 0, to: 100 },
+        { change: 100, from: 100, to: 300 },
+        { change: 300, from: 300 },
       ],
     });
     expect(planned?.in).toMatchObject({
@@ -81,7 +81,7 @@ describe("consumers", () => {
       threshold: 50,
       periods: 15,
       cooldownSeconds: 300,
-      steps: [{ percent: -25, to: 0 }],
+      steps: [{ change: -25, to: 0 }],
     });
   });
 
@@ -125,6 +125,17 @@ describe("consumers", () => {
   ])("min 0, by the age: %j with %j tasks: %s", (minute, tasks, happens) =>
     expect(does({ min: 0, target: { age: "1m" } }, tasks, minute)).toBe(happens),
   );
+
+  test("by the age, tasks are taken one by one and seldom: it says nothing until they are too few", () => {
+    const taking = (more: object) => {
+      const { cooldownSeconds, unit, steps } = consumer(more).scaling.consumers[0]!.in;
+      return [cooldownSeconds, unit, steps.map(({ change }) => change)];
+    };
+    expect(taking({ target: { age: "1m" } })).toEqual([3_600, "tasks", [-1]]);
+    expect(taking({ target: { age: "1m" }, cooldown: { in: "20m" } })).toEqual([1_200, "tasks", [-1]]);
+    expect(taking({})).toEqual([300, "percent", [-25]]);
+    expect(taking({ cooldown: { in: "20m" } })).toEqual([1_200, "percent", [-25]]);
+  });
 
   test("min 1: a minute of which ECS does not tell yet makes no task of none", () => {
     expect(does({}, undefined, { Visible: 150 })).toBe("silent");
