@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { shortWeekdays } from "../core/clock";
-import { duration, formatted, identifier, percent, size } from "../core/spec";
+import { duration, formatted, identifier, percent, size, timeZone } from "../core/spec";
 import { limits } from "./limits";
 
 const storage = z
@@ -12,7 +12,7 @@ const storage = z
   })
   .describe("The brokers' disks. They grow by a tenth, 10 GiB at least, every six hours at most, and never shrink");
 
-const clock = formatted(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of the day, in UTC, such as 07:30");
+const clock = formatted(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of the day such as 07:30");
 const shards = z.int().min(1).max(limits.shards);
 
 const window = z
@@ -22,8 +22,9 @@ const window = z
       .min(1)
       .default([...shortWeekdays])
       .describe("Days of the week on which it begins"),
-    from: clock.describe("When it begins, in UTC"),
-    until: clock.describe("When it ends, in UTC; the next day when it is not after from"),
+    from: clock.describe("When it begins"),
+    until: clock.describe("When it ends; the next day when it is not after from"),
+    timeZone: timeZone.default("UTC").describe("Where clocks show these times"),
     min: shards.describe("The least shards in that time"),
     max: shards.optional().describe("The most shards in that time; the channel's own max when left out"),
   })

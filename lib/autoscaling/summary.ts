@@ -24,7 +24,7 @@ function disk({ id, maxCapacity, targetPercent }: ScalingTargetPlan, size: numbe
 function stream({ name, min, max, targetPercent, cooldown, schedule }: ScaledStream): string {
   const times = schedule.map(
     (window) =>
-      `, ${window.min} to ${window.max ?? max} on ${window.days.join(" ")} from ${window.from} until ${window.until} UTC`,
+      `, ${window.min} to ${window.max ?? max} on ${window.days.join(" ")} from ${window.from} until ${window.until} (${window.timeZone})`,
   );
   return `${name}: ${min} to ${max} shards${times.join("")}, held at ${targetPercent} %; rests ${durationText(cooldown.outSeconds)} before it grows and ${durationText(cooldown.inSeconds)} before it shrinks; grows by a quarter at least and to the double at most, shrinks by a quarter or a half, ${limits.shardChanges} times in 24h at most`;
 }

@@ -117,7 +117,7 @@ function pauseService(
         Sid: "HoldScaling",
         Effect: "Allow",
         Action: "application-autoscaling:RegisterScalableTarget",
-        // AWS assigns a target's id; what it scales binds it.
+        // AWS assigns a target's id: the right is for the bounds and pauses of every ECS service of the account.
         Resource: arn(place, "application-autoscaling", "scalable-target/*"),
         Condition: {
           StringEquals: {

@@ -96,7 +96,9 @@ describe.each(cases)("%s, %s, %j", (engine, pattern, options, client) => {
     for (const policy of planned === undefined ? [] : [planned.out, planned.in])
       expect(uncatalogued(policy, metricCatalogue)).toEqual([]);
     expect(system.alarms.alarms.map(({ id }) => id)).toContain(`consumer-${client}-at-maximum`);
-    expect(system.scaling.summary).toEqual([expect.stringMatching(new RegExp(`1 to 4 tasks.*rests 1m.*rests ${by === "age" ? "1h" : "5m"}$`))]);
+    expect(system.scaling.summary).toEqual([
+      expect.stringMatching(new RegExp(`1 to 4 tasks.*rests 1m.*rests ${by === "age" ? "1h" : "5m"}$`)),
+    ]);
   });
 
   test("existing: what it is made of is not scaled, and its consumers are where something measures what waits", () => {

@@ -1,4 +1,4 @@
-import { dayMs, shortWeekdays } from "../../core/clock";
+import { dayMs, minuteShown, shortWeekdays } from "../../core/clock";
 import { limits } from "../limits";
 import type { ScaledStream } from "./event";
 
@@ -110,9 +110,18 @@ export function boundsAt({ min, max, schedule }: ScaledStream, now: Date): Bound
   return window === undefined ? { min, max } : { min: window.min, max: window.max ?? max };
 }
 
-function covers({ days, from, until }: ScaledStream["schedule"][number], now: Date): boolean {
-  const time = now.toISOString().slice(11, 16);
-  const began = (daysAgo: number) => days.some((day) => day === shortWeekdays[(now.getUTCDay() + 6 + 7 - daysAgo) % 7]);
-  if (from < until) return began(0) && from <= time && time < until;
-  return (began(0) && from <= time) || (began(1) && time < until);
+function covers({ days, from, until, timeZone }: ScaledStream["schedule"][number], now: Date): boolean {
+  const minute = minuteShown(now.getTime(), timeZone);
+  const [day, time] = [Math.floor(minute / minutesOfDay), minute % minutesOfDay];
+  const [begins, ends] = [minuteOfDay(from), minuteOfDay(until)];
+  const began = (daysAgo: number) => days.some((one) => one === shortWeekdays[(day + 7 - daysAgo) % 7]);
+  if (begins < ends) return began(0) && begins <= time && time < ends;
+  return (began(0) && begins <= time) || (began(1) && time < ends);
+}
+
+const minutesOfDay = 24 * 60;
+
+function minuteOfDay(clock: string): number {
+  const [hours = NaN, minutes = NaN] = clock.split(":").map(Number);
+  return 60 * hours + minutes;
 }

@@ -15,6 +15,7 @@ const streamSpec = z.object({
       days: z.array(z.string()),
       from: z.string(),
       until: z.string(),
+      timeZone: z.string(),
       min: shards,
       max: shards.optional(),
     }),

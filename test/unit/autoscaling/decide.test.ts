@@ -138,7 +138,7 @@ test("bounds hold at once, but a stream that is being changed is left alone", ()
 
 test("a time of the week has bounds of its own, over midnight too", () => {
   const at = (text: string, from: string, until: string) =>
-    boundsAt({ ...stream, schedule: [{ days: ["wed"], from, until, min: 8 }] }, new Date(text)).min;
+    boundsAt({ ...stream, schedule: [{ days: ["wed"], from, until, timeZone: "UTC", min: 8 }] }, new Date(text)).min;
   expect(at("2026-11-25T06:59:00Z", "07:00", "19:00")).toBe(2);
   expect(at("2026-11-25T07:00:00Z", "07:00", "19:00")).toBe(8);
   expect(at("2026-11-25T18:59:00Z", "07:00", "19:00")).toBe(8);
@@ -147,6 +147,31 @@ test("a time of the week has bounds of its own, over midnight too", () => {
   expect(at("2026-11-26T06:00:00Z", "22:00", "06:00")).toBe(2);
   expect(at("2026-11-25T05:00:00Z", "22:00", "06:00")).toBe(2);
   expect(
-    boundsAt({ ...stream, schedule: [{ days: ["wed"], from: "00:00", until: "23:59", min: 3, max: 5 }] }, now),
+    boundsAt(
+      { ...stream, schedule: [{ days: ["wed"], from: "00:00", until: "23:59", timeZone: "UTC", min: 3, max: 5 }] },
+      now,
+    ),
   ).toEqual({ min: 3, max: 5 });
+});
+
+test("the times of a week are those of its time zone, in summer and in winter, and so are the days", () => {
+  const at = (text: string, from: string, until: string, timeZone: string) =>
+    boundsAt({ ...stream, schedule: [{ days: ["fri"], from, until, timeZone, min: 8 }] }, new Date(text)).min === 8;
+  const evening = (text: string) => at(text, "16:00", "23:00", "Europe/Berlin");
+  expect(["2026-11-27T14:59:00Z", "2026-11-27T15:00:00Z", "2026-11-27T21:59:00Z"].map(evening)).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  expect(["2026-07-31T13:59:00Z", "2026-07-31T14:00:00Z", "2026-07-31T21:00:00Z"].map(evening)).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  const early = (text: string) => at(text, "00:00", "02:00", "Asia/Tokyo");
+  expect(["2026-11-26T14:59:00Z", "2026-11-26T15:00:00Z", "2026-11-27T00:30:00Z"].map(early)).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });

@@ -257,9 +257,9 @@ test("a client may be called like a channel whose shards scale", () => {
 });
 
 test("the summary has bounds, steps and cool-downs", () => {
-  const schedule = [{ days: ["fri"], from: "16:00", until: "23:00", min: 6 }];
+  const schedule = [{ days: ["fri"], from: "16:00", until: "23:00", timeZone: "Europe/Berlin", min: 6 }];
   expect([...shards({ schedule }).scaling.summary, ...consumer({}).scaling.summary]).toEqual([
-    "prod-work-sales: 2 to 8 shards, 6 to 8 on fri from 16:00 until 23:00 UTC, held at 70 %; rests 15m before it grows and 6h before it shrinks; grows by a quarter at least and to the double at most, shrinks by a quarter or a half, 10 times in 24h at most",
+    "prod-work-sales: 2 to 8 shards, 6 to 8 on fri from 16:00 until 23:00 (Europe/Berlin), held at 70 %; rests 15m before it grows and 6h before it shrinks; grows by a quarter at least and to the double at most, shrinks by a quarter or a half, 10 times in 24h at most",
     "service/office/printer: 1 to 5 tasks, held at 100 messages for each task; +50/+100/+300 % after 3 minutes above, rests 1m; -25 % after 15 minutes below half, rests 5m",
   ]);
 });
