@@ -19,14 +19,15 @@ export interface StoresPlan {
   readonly exports?: BucketPlan;
 }
 
-export const bucketsOf = ({ messages, exports }: StoresPlan): BucketPlan[] => [
+// `exports` would hide that of the compiled module.
+export const bucketsOf = ({ messages, exports: exported }: StoresPlan): BucketPlan[] => [
   ...messages.map(({ bucket }) => bucket),
-  ...(exports ? [exports] : []),
+  ...(exported ? [exported] : []),
 ];
 
-export const storesThings = ({ messages, exports }: StoresPlan, stack: string): StatefulThing[] => [
+export const storesThings = ({ messages, exports: exported }: StoresPlan, stack: string): StatefulThing[] => [
   ...messages.map(({ system, bucket }) => bucketThing(`${stack}/messages/${system}`, bucket)),
-  ...(exports ? [bucketThing(`${stack}/exports`, exports)] : []),
+  ...(exported ? [bucketThing(`${stack}/exports`, exported)] : []),
 ];
 
 export const bucketThing = (id: string, { name }: BucketPlan): StatefulThing => ({ id, kind: "aws_s3_bucket", name });
@@ -59,13 +60,13 @@ export function planStores(
       noncurrentDays: 1,
     });
   };
-  const { exports, exportRetention } = spec.backup;
+  const { exports: how, exportRetention } = spec.backup;
   return {
     messages: archives(spec).map(({ system, archive: { retention, lock } }) => ({
       system,
       bucket: store(messagesPurpose(system), retention, lock),
     })),
-    ...(exports === "daily" && { exports: store(exportsPurpose, exportRetention) }),
+    ...(how === "daily" && { exports: store(exportsPurpose, exportRetention) }),
   };
 }
 
@@ -97,13 +98,13 @@ function archives({ systems }: EnvironmentSpec) {
 export function backupSurroundings(
   place: Place,
   system: string,
-  { exports }: EnvironmentSpec["backup"],
+  { exports: how }: EnvironmentSpec["backup"],
 ): BackupSurroundings {
   const keyName = keyAliasName([place.environment, "foundation"]);
   const storage = (purpose: string): Storage => ({ bucket: bucketName(place, purpose), keyName });
   return {
     messages: storage(messagesPurpose(system)),
-    exports: exports === "never" ? undefined : storage(exportsPurpose),
+    exports: how === "never" ? undefined : storage(exportsPurpose),
     keyName: keyAliasName([place.environment, system]),
     functionName: (id) => functionName(place, system, id),
     functionArn: (id) => functionArn(place, system, id),

@@ -73,7 +73,10 @@ describe("a queue that becomes ordered", () => {
   });
 
   test("is made anew where they are not", async () => {
-    const queues = (await ordered("sandbox")).filter(({ type }) => type === "aws_sqs_queue");
+    // Beside them stands the queue of failed calls, which stays.
+    const queues = (await ordered("sandbox")).filter(
+      ({ type, actions }) => type === "aws_sqs_queue" && actions[0] !== "no-op",
+    );
     expect(queues.length).toBe(2);
     for (const queue of queues) {
       expect(queue).toMatchObject({ actions: ["delete", "create"], after_unknown: { id: true, arn: true } });
