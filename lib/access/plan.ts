@@ -1,6 +1,7 @@
 import { rootArn } from "../core/arns";
 import type { KeyUse, ResourceStatements } from "../core/facts";
 import type { BrokerPermission, IamPermission, KafkaAcl, Permission } from "../core/grants";
+import { groupBy } from "../core/group";
 import type { Issues } from "../core/issues";
 import { named } from "../core/names";
 import { identityStatements, unique, uniqueSids } from "../core/permissions";
@@ -87,14 +88,8 @@ function isLocal(place: Place, permission: IamPermission): boolean {
   return principal?.account === place.account && principal.role !== undefined;
 }
 
-function byClient(permissions: readonly IamPermission[]): Map<string, IamPermission[]> {
-  const clients = new Map<string, IamPermission[]>();
-  for (const permission of permissions) {
-    const { name } = permission.grant.client;
-    clients.set(name, [...(clients.get(name) ?? []), permission]);
-  }
-  return clients;
-}
+const byClient = (permissions: readonly IamPermission[]): Map<string, IamPermission[]> =>
+  groupBy(permissions, ({ grant }) => grant.client.name);
 
 function identityPolicies(
   place: Place,

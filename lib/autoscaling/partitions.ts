@@ -1,5 +1,6 @@
 import type { FunctionFacts, ShardedStream, Signal, SystemFacts } from "../core/facts";
 import type { DataPath, Issues } from "../core/issues";
+import { publishMetrics } from "../core/own-metrics";
 import { allow } from "../core/policy";
 import { suggestion } from "../core/read";
 import type { ScaledStream } from "./functions/event";
@@ -102,12 +103,9 @@ function scaler(system: string, streams: readonly ScaledStream[]): FunctionFacts
         ["kinesis:DescribeStreamSummary", "kinesis:UpdateShardCount"],
         streams.map(({ arn }) => arn),
       ),
-      // CloudWatch knows no narrower resource for either (service authorization reference, 2026-11).
+      // CloudWatch knows no narrower resource (service authorization reference, 2026-11).
       allow("ReadLoad", "cloudwatch:GetMetricData", "*"),
-      {
-        ...allow("TellChanges", "cloudwatch:PutMetricData", "*"),
-        Condition: { StringEquals: { "cloudwatch:namespace": scalingNamespace } },
-      },
+      publishMetrics(scalingNamespace),
     ],
     variables: {},
     lateVariables: [],

@@ -116,7 +116,7 @@ export function backupSurroundings(
  * can, a restore test without an archive is asked for one.
  */
 export function checkArchived(
-  { engine, archive }: SystemFacts,
+  { engine, pattern, archive }: SystemFacts,
   spec: BackupSpec | undefined,
   path: DataPath,
   issues: Issues,
@@ -129,7 +129,7 @@ export function checkArchived(
     issues.add(
       supportKinds.NotSupported,
       at,
-      `${engine} has no archive of its messages here; sns-sqs has one for pub-sub. Take backup out, or change the engine`,
+      `${engine} has no archive of its messages here (${pattern}); use pub-sub or event-stream, or take backup out`,
     );
   else if (asked === undefined)
     issues.add(

@@ -1,11 +1,11 @@
 import type * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { Needs, NetworkFacts, SystemInput } from "../core/engine";
-import type { LogSource, SupportEnd, SystemFacts } from "../core/facts";
+import type { FunctionFacts, LogSource, Signal, SupportEnd, SystemFacts } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import { watchingOfChannels } from "../core/patterns/watching";
-import { dataClasses, type DataClass, type Ownership, type Place } from "../core/place";
+import { dataClasses, type Ownership, type Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
 import { mostShards } from "../autoscaling/partitions";
@@ -93,8 +93,7 @@ export function planSystem(
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
   const { existing } = spec;
-  const { engine: engineName } = spec;
-  const kept = checkBackup(spec.backup, { engine: engineName, existing: existing !== undefined, path }, issues);
+  const kept = checkBackup(spec.backup, { engine: engine.name, existing: existing !== undefined, path }, issues);
   const input = inputOf(context, name, path, { ...spec, backup: kept }, Reflect.get(spec, engine.name));
   const open = engine.open(input, place, issues);
   if (open === undefined) return undefined;
@@ -111,16 +110,12 @@ export function planSystem(
   checkArchived(system.facts, kept, path, issues);
   const around = backupSurroundings(place, name, context.backup);
   const backup = existing === undefined ? planBackup(place, system.facts, kept, around) : noBackup;
-  const own = existing === undefined ? [...system.facts.functions, ...backup.functions, ...scaling.functions] : [];
-  const sources =
-    existing === undefined
-      ? [...system.facts.logSources, ...own.map(({ id }) => functionLog(place, name, id)), ...backup.logSources]
-      : [];
-  const delivery = deliveryOf(context, system.facts, sources, input.ownership.dataClass);
-  const unpacking = delivery?.functions ?? [];
-  const functions = planFunctions(place, { name, functions: [...own, ...unpacking] }, keyName);
+  const built = existing === undefined ? system.facts : nothingBuilt;
+  const programs = [...built.functions, ...backup.functions, ...scaling.functions];
+  const logs = logsOf(context, system.facts, [...built.logSources, ...backup.logSources], programs, input.ownership);
+  const functions = planFunctions(place, { name, functions: [...programs, ...logs.functions] }, keyName);
   checkFunctions(functions.functions, path, issues);
-  const further = [...functions.signals, ...backup.signals, ...(delivery?.signals ?? []), ...scaling.signals];
+  const further = [...functions.signals, ...backup.signals, ...logs.signals, ...scaling.signals];
   const uses = [...system.facts.keyUses, ...access.keyUses, ...backup.keyUses];
   const asked = { system: spec, channels: watchingOfChannels(spec.channels) };
   // Many an alarm is of a client's group; where clients could not be read, nobody knows which alarms there are.
@@ -134,13 +129,8 @@ export function planSystem(
     ...(existing === undefined ? { key: planKey(place, { parts, description, uses, protect }) } : {}),
     system,
     access,
-    logGroups: [
-      ...[...sources, ...unpacking.map(({ id }) => functionLog(place, name, id))].map((source) =>
-        planLogGroup(place, source, context.logging),
-      ),
-      ...(delivery ? [delivery.errors] : []),
-    ],
-    ...(delivery && { delivery }),
+    logGroups: logs.groups,
+    ...(logs.delivery && { delivery: logs.delivery }),
     scaling,
     functions,
     backup,
@@ -158,21 +148,44 @@ export function planSystem(
   };
 }
 
-/** How a system's logs get to the sinks. The most sensitive of its channels decides what its logs may hold. */
-function deliveryOf(
+/** Of a system that exists already nothing is built that would write a log. */
+const nothingBuilt: Pick<SystemFacts, "functions" | "logSources"> = { functions: [], logSources: [] };
+
+interface SystemLogs {
+  readonly groups: readonly LogGroupPlan[];
+  /** None where no sink takes any. */
+  readonly delivery?: DeliveryPlan;
+  /** What the way to the sinks needs besides. */
+  readonly functions: readonly FunctionFacts[];
+  readonly signals: readonly Signal[];
+}
+
+/**
+ * The logs of a system and of its programs, and how they get to the sinks. The most sensitive of its channels decides what
+ * its logs may hold.
+ */
+function logsOf(
   { place, sinks, logging, issues }: SystemContext,
   { name: system, channels, assignedLogs = [] }: SystemFacts,
-  sources: readonly LogSource[],
-  own: DataClass = "internal",
-): DeliveryPlan | undefined {
+  written: readonly LogSource[],
+  programs: readonly FunctionFacts[],
+  { dataClass: own = "internal" }: Ownership,
+): SystemLogs {
   const classes = channels.flatMap(({ dataClass }) => dataClass ?? []);
   const dataClass = dataClasses.findLast((one) => one === own || classes.includes(one)) ?? own;
   const keyName = keyAliasName([place.environment, "foundation"]);
-  return planDelivery(
-    place,
-    { system, dataClass, logs: [...sources, ...assignedLogs], sinks, keyName, logging },
-    issues,
-  );
+  const logOf = ({ id }: FunctionFacts) => functionLog(place, system, id);
+  const sources = [...written, ...programs.map(logOf)];
+  const input = { system, dataClass, logs: [...sources, ...assignedLogs], sinks, keyName, logging };
+  const delivery = planDelivery(place, input, issues);
+  const functions = delivery?.functions ?? [];
+  const groups = [...sources, ...functions.map(logOf)].map((source) => planLogGroup(place, source, logging));
+  return {
+    groups: [...groups, ...(delivery ? [delivery.errors] : [])],
+    ...(delivery && { delivery }),
+    functions,
+    signals: delivery?.signals ?? [],
+  };
 }
 
 type Said = Omit<z.output<ReturnType<typeof systemSpec>>, "engine">;

@@ -3,26 +3,14 @@ import { Issues } from "../../lib/core/issues";
 import type { Pattern } from "../../lib/core/engine";
 import { engines } from "../../lib/environment/engines";
 import { planEnvironment } from "../../lib/environment/plan";
+import { environmentOf, least } from "../support/least";
 
-const channels: Readonly<Record<Pattern, object>> = {
-  "pub-sub": { one: { subscribers: { reader: {} } } },
-  "work-queue": { one: {} },
-  "event-stream": { one: {} },
-  broker: { one: { type: "queue" } },
-};
+const channels = (pattern: Pattern): object => ({ one: least[pattern].channel });
 const full = { archive: { retention: "400d", lock: { retention: "30d" } }, restoreTest: "weekly" };
 
 function planned(system: object, environment: object = {}) {
   const issues = new Issues();
-  const data = {
-    environment: "test",
-    aws: { account: "111122223333", region: "eu-west-1" },
-    state: { s3: { bucket: "acme-test-tfstate" } },
-    owner: { team: "platform", contact: "platform@acme.example" },
-    network: { cidr: "10.40.0.0/16" },
-    ...environment,
-    systems: { orders: system },
-  };
+  const data = environmentOf(system, environment);
   const plan = planEnvironment(data, { inventory: "unreadable", today: "2026-11-24" }, issues);
   return {
     codes: issues.all.map(({ kind, path }) => `${kind.code} ${path.join(".")}`),
@@ -32,9 +20,9 @@ function planned(system: object, environment: object = {}) {
   };
 }
 
-const pubSub = { engine: "sns-sqs", pattern: "pub-sub", channels: channels["pub-sub"] };
+const pubSub = { engine: "sns-sqs", pattern: "pub-sub", channels: channels("pub-sub") };
 const cases = engines.flatMap(({ name: engine, patterns }) =>
-  patterns.map((pattern) => [engine, pattern, { engine, pattern, channels: channels[pattern] }] as const),
+  patterns.map((pattern) => [engine, pattern, { engine, pattern, channels: channels(pattern) }] as const),
 );
 
 test.each(cases)(

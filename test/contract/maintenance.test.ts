@@ -3,27 +3,14 @@ import { engines } from "../../lib/environment/engines";
 import { planEnvironment } from "../../lib/environment/plan";
 import { topicArnOf } from "../../lib/monitoring/alerts";
 import { planned } from "../support/environments";
+import { environmentOf, least } from "../support/least";
 import { synthesize } from "../support/render";
 
-const channels = {
-  "pub-sub": { one: { subscribers: { reader: {} } } },
-  "work-queue": { one: {} },
-  "event-stream": { one: {} },
-  broker: { one: { type: "queue" } },
-};
+const freezes = { all: { from: "2026-01-01", until: "2026-01-02", owner: "us", reason: "for a test" } };
 
 function plan(system: object, more: object = {}) {
   const issues = new Issues();
-  const data = {
-    environment: "test",
-    aws: { account: "111122223333", region: "eu-west-1" },
-    state: { s3: { bucket: "acme-test-tfstate" } },
-    owner: { team: "platform", contact: "platform@acme.example" },
-    network: { cidr: "10.40.0.0/16" },
-    maintenance: { freezes: { all: { from: "2026-01-01", until: "2026-01-02", owner: "us", reason: "for a test" } } },
-    systems: { orders: system },
-    ...more,
-  };
+  const data = environmentOf(system, { maintenance: { freezes }, ...more });
   const planned = planEnvironment(data, { inventory: undefined, today: "2026-11-24" }, issues);
   const found = issues.all.filter(({ kind }) => kind.code !== "InventoryOutdated");
   return { plan: planned, system: planned?.systems[0], found };
@@ -39,7 +26,7 @@ const cases = engines.flatMap(({ name, patterns }) =>
 );
 
 describe.each(cases)("%s, %s, %j", (engine, pattern, more) => {
-  const base = { engine, pattern, channels: channels[pattern], ...more };
+  const base = { engine, pattern, channels: { one: least[pattern].channel }, ...more };
   const facts = plan(base).system?.system.facts;
 
   test("says whether it has a maintenance window, and from where that is known", () => {
@@ -99,7 +86,7 @@ test("every rule tells the owner's tickets by one role, and sets aside what it c
 
 test("a broker that exists already keeps its window, and says so", () => {
   const existing = { name: "legacy" };
-  const base = { engine: "mq", pattern: "work-queue", channels: channels["work-queue"], existing };
+  const base = { engine: "mq", pattern: "work-queue", channels: { one: {} }, existing };
   expect(plan(base).found).toEqual([]);
   const { found } = plan({ ...base, maintenance: { window: {} } });
   expect(found.map(({ kind, message }) => [kind.code, message])).toEqual([
@@ -116,7 +103,7 @@ test.each([
 ])("of a search domain with OpenSearch %s these ends of support are told: %p", (version, told) => {
   const domain = { administrator: "arn:aws:iam::111122223333:role/log-reader", version, nodes: 3 };
   const logging = { sinks: { search: { opensearch: { logs: ["operational"], domain } } } };
-  const base = { engine: "sns-sqs", pattern: "work-queue", channels: channels["work-queue"] };
+  const base = { engine: "sns-sqs", pattern: "work-queue", channels: { one: {} } };
   const { plan: whole, found } = plan(base, { logging });
   expect(found).toEqual([]);
   const ends = whole?.maintenance.endings.filter(({ what }) => what === "OpenSearch") ?? [];

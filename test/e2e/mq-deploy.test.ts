@@ -1,15 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DescribeBrokerCommand, ListBrokersCommand, MqClient } from "@aws-sdk/client-mq";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { App } from "cdktf";
-import { runTerraform } from "../../bin/run-terraform";
-import { Issues } from "../../lib/core/issues";
-import { planEnvironment } from "../../lib/environment/plan";
-import { addEnvironment } from "../../stacks";
-import { emulatorEnv, startEmulator, type Emulator } from "../support/emulator";
+import { deployed, deploysWithEmptyPlan } from "../support/deployed";
 
 const minutes = 60_000;
 const bucket = "signalbox-brokers-tfstate";
@@ -33,44 +24,8 @@ const environment = {
 };
 const stacks = ["brokers-foundation", "brokers-rabbit", "brokers-active"];
 
-let emulator: Emulator;
-const out = mkdtempSync(join(tmpdir(), "signalbox-brokers-"));
-const folder = (stack: string) => join(out, "stacks", stack);
-
-async function apply(stack: string, ...args: readonly string[]): Promise<string> {
-  const { code, output } = await runTerraform(args, folder(stack), emulator.env);
-  if (code !== 0) throw new Error(`${stack}: terraform ${args[0]}:\n${output.slice(-3000)}`);
-  return output;
-}
-
-beforeAll(async () => {
-  emulator = await startEmulator({ log: join(".cache", "logs", "mq-deploy-emulator.log") });
-  Object.assign(process.env, emulatorEnv(emulator.endpoint));
-  const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
-  await new S3Client({ forcePathStyle: true }).send(
-    new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }),
-  );
-  const plan = planEnvironment(environment, { inventory: undefined, today: "2026-11-24" }, new Issues());
-  if (plan === undefined) throw new Error("the environment has issues");
-  const app = new App({ outdir: out });
-  addEnvironment(app, plan);
-  app.synth();
-}, minutes);
-afterAll(async () => {
-  await emulator?.stop();
-  rmSync(out, { recursive: true, force: true });
-});
-
-test.each(stacks)(
-  "%s is deployed, and a second plan is empty",
-  async (stack) => {
-    await apply(stack, "init", "-input=false", "-no-color");
-    await apply(stack, "apply", "-input=false", "-no-color", "-auto-approve");
-    // With this flag a plan that changes something ends with 2.
-    expect(await apply(stack, "plan", "-input=false", "-no-color", "-detailed-exitcode")).toContain("No changes.");
-  },
-  5 * minutes,
-);
+const terraform = deployed(environment);
+deploysWithEmptyPlan(stacks, terraform);
 
 test("the brokers are as their systems say", async () => {
   const mq = new MqClient({});
@@ -106,7 +61,7 @@ test(
       ...["ledger", "signalbox", "till"].map((user) => `brokers/active/${user}`),
       ...["ledger", "signalbox", "signalbox-metrics", "till"].map((user) => `brokers/rabbit/${user}`),
     ]);
-    const states = (await Promise.all(stacks.map((stack) => apply(stack, "state", "pull")))).join("\n");
+    const states = (await Promise.all(stacks.map((stack) => terraform(stack, "state", "pull")))).join("\n");
     const known = values.filter(({ text }) => states.includes(/"password":"([^"]+)"/.exec(text)?.[1] ?? "missing"));
     expect(new Set(values.map(({ text }) => text)).size).toBe(7);
     // That of ActiveMQ was replaced by the first call of the function.
@@ -118,7 +73,7 @@ test(
 test.each(["brokers-active", "brokers-rabbit"])(
   "%s is destroyed",
   async (stack) => {
-    await apply(stack, "destroy", "-input=false", "-no-color", "-auto-approve");
+    await terraform(stack, "destroy", "-input=false", "-no-color", "-auto-approve");
   },
   3 * minutes,
 );

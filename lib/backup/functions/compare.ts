@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Objects, storageClient } from "../../core/archive/objects";
+import type { OrderedBy } from "../../core/archive/order";
 import { ArchiveStore } from "../../core/archive/store";
 import { verdictKey } from "../places";
 import { compareMessages } from "./comparison";
@@ -29,14 +30,14 @@ export interface CompareAnswer {
 export async function handler(event: unknown): Promise<CompareAnswer> {
   const request = requestSpec.parse(event);
   const { channel, run } = request;
-  const { ARCHIVE_BUCKET } = variablesSpec.parse(process.env);
-  const found = await judge(request);
+  const { ARCHIVE_BUCKET, ORDERED_BY } = variablesSpec.parse(process.env);
+  const found = await judge(request, ORDERED_BY);
   const key = verdictKey(run, channel);
   await new Objects(storageClient(), ARCHIVE_BUCKET).put(key, JSON.stringify(found));
   return { channel, verdict: key, equal: found.equal, received: found.received };
 }
 
-async function judge({ channel, sample, replay, error }: Request): Promise<Verdict> {
+async function judge({ channel, sample, replay, error }: Request, orderedBy: OrderedBy): Promise<Verdict> {
   if (error !== undefined) return brokenVerdict(channel, `${error.Error} ${error.Cause}`, sample);
   if (sample === undefined) throw new Error(`there is no sample of '${channel}' to compare with`);
   const { count, objects, faults, faultCount, recoveryPointSeconds } = sample;
@@ -44,8 +45,7 @@ async function judge({ channel, sample, replay, error }: Request): Promise<Verdi
   const expected = await store.getAt(sample.expected);
   // Nothing is replayed where there is nothing to replay.
   const received = replay === undefined ? [] : await store.getAt(sample.received);
-  const { ORDERED_BY } = variablesSpec.parse(process.env);
-  const { equal, differences, checksums } = compareMessages(expected, received, ORDERED_BY);
+  const { equal, differences, checksums } = compareMessages(expected, received, orderedBy);
   return {
     channel,
     // A fault of the archive is a difference too.

@@ -1,5 +1,6 @@
 import { sha256 } from "../../core/archive/manifest";
 import { inOrder, type OrderedBy } from "../../core/archive/order";
+import { groupBy } from "../../core/group";
 import { fingerprint, type ArchivedMessage } from "../../core/archive/message";
 
 export interface Comparison {
@@ -69,13 +70,7 @@ function outOfOrder(
 
 /** Fingerprints in order by what the order holds within; what has no lane or key has no order. */
 function sequences(messages: readonly ArchivedMessage[], orderedBy: "lane" | "key"): Map<string, string[]> {
-  const all = new Map<string, string[]>();
-  for (const message of messages) {
-    const name = message[orderedBy];
-    if (name === undefined || name === "") continue;
-    const sequence = all.get(name);
-    if (sequence === undefined) all.set(name, [fingerprint(message)]);
-    else sequence.push(fingerprint(message));
-  }
-  return all;
+  const named = groupBy(messages, (message) => message[orderedBy] ?? "");
+  named.delete("");
+  return new Map([...named].map(([name, group]) => [name, group.map(fingerprint)]));
 }

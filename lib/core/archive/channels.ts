@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { groupBy } from "../group";
 import type { ArchivedMessage } from "./message";
 import type { ArchiveStore } from "./store";
 
@@ -61,11 +62,9 @@ export async function keep(
   store: ArchiveStore,
   messages: readonly { readonly channel: string; readonly message: ArchivedMessage }[],
 ): Promise<void> {
-  const batches = new Map<string, ArchivedMessage[]>();
-  for (const { channel, message } of messages) {
-    const batch = batches.get(channel);
-    if (batch === undefined) batches.set(channel, [message]);
-    else batch.push(message);
-  }
-  for (const [channel, batch] of batches) await store.write(channel, batch);
+  for (const [channel, batch] of groupBy(messages, (one) => one.channel))
+    await store.write(
+      channel,
+      batch.map(({ message }) => message),
+    );
 }

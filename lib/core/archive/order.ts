@@ -1,3 +1,4 @@
+import { groupBy } from "../group";
 import type { ArchivedMessage } from "./message";
 
 /** Numbers as numbers, however long: offsets and sequence numbers. Anything else has no order of its own. */
@@ -8,7 +9,7 @@ function comparePositions(a: string, b: string): number {
 }
 
 /** The order within a lane: by position where positions are numbers, else by time. */
-export const compareMessages = (a: ArchivedMessage, b: ArchivedMessage): number =>
+const compareOrder = (a: ArchivedMessage, b: ArchivedMessage): number =>
   comparePositions(a.position, b.position) || (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
 
 /** Within which a channel keeps order: all of a lane, or only what has one key, whatever lane it went through. */
@@ -22,18 +23,11 @@ export type OrderedBy = "lane" | "key" | "nothing";
 export function inOrder(messages: readonly ArchivedMessage[], orderedBy: OrderedBy = "lane"): ArchivedMessage[] {
   const lanes = [...byLane(messages).values()].flatMap((lane) => {
     const once = new Map(lane.map((message) => [message.position, message]));
-    return [...once.values()].sort(compareMessages);
+    return [...once.values()].sort(compareOrder);
   });
-  return orderedBy === "key" ? lanes.sort(compareMessages) : lanes;
+  return orderedBy === "key" ? lanes.sort(compareOrder) : lanes;
 }
 
 /** Lanes in the order in which they first appear. */
-export function byLane(messages: readonly ArchivedMessage[]): Map<string, ArchivedMessage[]> {
-  const lanes = new Map<string, ArchivedMessage[]>();
-  for (const message of messages) {
-    const lane = lanes.get(message.lane);
-    if (lane === undefined) lanes.set(message.lane, [message]);
-    else lane.push(message);
-  }
-  return lanes;
-}
+export const byLane = (messages: readonly ArchivedMessage[]): Map<string, ArchivedMessage[]> =>
+  groupBy(messages, ({ lane }) => lane);

@@ -1,5 +1,6 @@
 import { channelVariables } from "../../core/archive/channels";
 import type { ArchiveFacts } from "../../core/archive/facts";
+import { scratchReplay } from "../../core/archive/programs";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
 import { keyAliasName, named } from "../../core/names";
@@ -9,8 +10,6 @@ import type { StreamPlan } from "./plan";
 
 /** What the part of a scratch stream's name begins with that else names a channel. */
 export const scratchWord = "restore";
-
-const replaySeconds = 900;
 
 /** How records get into the archive, as one more reader of each stream, and back into scratch streams. */
 export function archiveFacts(
@@ -70,34 +69,23 @@ function replay(place: Place, system: string, prefix: readonly string[]): Archiv
   // Room is left for the eight digits that the function adds.
   const ending = "-00000000";
   const scratch = named("stream", [...prefix, scratchWord], ending).slice(0, -ending.length);
-  return {
-    id: "replay",
-    entry: "engines/kinesis/functions/replay",
-    description: `Restores records of ${system} into scratch streams`,
-    timeoutSeconds: replaySeconds,
-    memoryMiB: 512,
-    inNetwork: false,
-    statements: [
-      allow(
-        "UseScratchStreams",
-        [
-          "kinesis:CreateStream",
-          "kinesis:DeleteStream",
-          "kinesis:DescribeStreamSummary",
-          "kinesis:GetRecords",
-          "kinesis:GetShardIterator",
-          "kinesis:ListShards",
-          "kinesis:PutRecord",
-          "kinesis:StartStreamEncryption",
-        ],
-        arn(place, "kinesis", `stream/${scratch}-*`),
-      ),
-    ],
-    variables: {
-      SCRATCH: scratch,
-      KEY: keyAliasName([place.environment, system]),
-      SECONDS: String(replaySeconds - 60),
-    },
-    lateVariables: [],
-  };
+  return scratchReplay(
+    "engines/kinesis/functions/replay",
+    `Restores records of ${system} into scratch streams`,
+    { scratch, keyName: keyAliasName([place.environment, system]) },
+    allow(
+      "UseScratchStreams",
+      [
+        "kinesis:CreateStream",
+        "kinesis:DeleteStream",
+        "kinesis:DescribeStreamSummary",
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:ListShards",
+        "kinesis:PutRecord",
+        "kinesis:StartStreamEncryption",
+      ],
+      arn(place, "kinesis", `stream/${scratch}-*`),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Client, Grant, Permission } from "../../core/grants";
+import { groupBy } from "../../core/group";
 import type { Place } from "../../core/place";
 import { nextUser } from "./authentication";
 import { secretName, type Names } from "./names";
@@ -27,10 +28,8 @@ export interface SettingsInput {
  * AWS's advice (aws/agent-toolkit-for-aws, managing-amazon-msk, configure-clients, 2026-08).
  */
 export function planClientSettings(input: SettingsInput): ClientSettings[] {
-  const grants = new Map<string, Grant[]>();
-  for (const { grant } of input.permissions)
-    grants.set(grant.client.name, [...(grants.get(grant.client.name) ?? []), grant]);
-  return [...grants.values()].flatMap((own) => {
+  const grants = input.permissions.map(({ grant }) => grant);
+  return [...groupBy(grants, ({ client }) => client.name).values()].flatMap((own) => {
     const [first] = own;
     return first === undefined ? [] : [settingsOf(input, first.client, own)];
   });

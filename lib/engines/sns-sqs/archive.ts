@@ -1,5 +1,6 @@
 import { channelVariables } from "../../core/archive/channels";
 import type { ArchiveFacts, ArchiveSource } from "../../core/archive/facts";
+import { scratchReplay } from "../../core/archive/programs";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
 import { keyAliasName, named } from "../../core/names";
@@ -15,7 +16,6 @@ export const scratchWord = "restore";
 const archiveSuffix = "-archive";
 
 const archiveSeconds = 60;
-const replaySeconds = 900;
 
 /**
  * The archive as one more subscriber: it gets every message as it was published. A message is hidden six times as long
@@ -114,25 +114,14 @@ function replay(place: Place, system: string, prefix: readonly string[]): Archiv
   // Room is left for what the function adds: eight digits, and the ending of a FIFO queue.
   const ending = "-00000000.fifo";
   const scratch = named("queue", [...prefix, scratchWord], ending).slice(0, -ending.length);
-  return {
-    id: "replay",
-    entry: "engines/sns-sqs/functions/replay",
-    description: `Restores messages of ${system} into scratch queues`,
-    timeoutSeconds: replaySeconds,
-    memoryMiB: 512,
-    inNetwork: false,
-    statements: [
-      allow(
-        "UseScratchQueues",
-        ["sqs:CreateQueue", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:ReceiveMessage", "sqs:SendMessage"],
-        arn(place, "sqs", `${scratch}-*`),
-      ),
-    ],
-    variables: {
-      SCRATCH: scratch,
-      KEY: keyAliasName([place.environment, system]),
-      SECONDS: String(replaySeconds - 60),
-    },
-    lateVariables: [],
-  };
+  return scratchReplay(
+    "engines/sns-sqs/functions/replay",
+    `Restores messages of ${system} into scratch queues`,
+    { scratch, keyName: keyAliasName([place.environment, system]) },
+    allow(
+      "UseScratchQueues",
+      ["sqs:CreateQueue", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:ReceiveMessage", "sqs:SendMessage"],
+      arn(place, "sqs", `${scratch}-*`),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 import type { ExportFacts } from "../../core/archive/facts";
-import { settingsExport } from "../../core/archive/settings-export";
+import { settingsExport } from "../../core/archive/programs";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
 import type { Place } from "../../core/place";

@@ -7,23 +7,18 @@ import {
 } from "@aws-sdk/client-kinesis";
 import * as z from "zod";
 import type { ReplayAnswer } from "../../../core/archive/facts";
-import { ArchiveStore } from "../../../core/archive/store";
+import type { ArchivedMessage } from "../../../core/archive/message";
+import { replay, type Sampled } from "../../../core/archive/replay";
 import { kinesisClient, patient } from "../../../core/kinesis-client";
 import { ScratchStream } from "./scratch-stream";
 
-const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
-const variablesSpec = z.object({ SCRATCH: z.string(), KEY: z.string(), SECONDS: z.coerce.number() });
+const variablesSpec = z.object({ SCRATCH: z.string(), KEY: z.string() });
 
-/**
- * Restores a sample into a stream that is made for it and removed afterwards, reads it from the beginning as a consumer
- * would, and keeps what came.
- */
-export async function handler(event: unknown): Promise<ReplayAnswer> {
-  const { expected, received } = requestSpec.parse(event);
-  const { SCRATCH, KEY, SECONDS } = variablesSpec.parse(process.env);
-  const deadline = Date.now() + SECONDS * 1_000;
-  const store = ArchiveStore.fromVariables();
-  const messages = await store.getAt(expected);
+/** Restores a sample into a stream that is made for it and removed afterwards, and reads it as a consumer would. */
+export const handler = (event: unknown): Promise<ReplayAnswer> => replay(event, throughStream);
+
+async function throughStream(messages: readonly ArchivedMessage[], { deadline }: Sampled): Promise<ArchivedMessage[]> {
+  const { SCRATCH, KEY } = variablesSpec.parse(process.env);
   const client = kinesisClient(patient);
   const StreamName = `${SCRATCH}-${randomBytes(4).toString("hex")}`;
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: 2 }));
@@ -34,9 +29,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
     await ready();
     const stream = new ScratchStream(client, StreamName);
     await stream.put(messages);
-    const came = await stream.read(messages.length, deadline);
-    await store.putAt(received, came);
-    return { sent: messages.length, received: came.length };
+    return await stream.read(messages.length, deadline);
   } finally {
     await client.send(new DeleteStreamCommand({ StreamName, EnforceConsumerDeletion: true }));
   }

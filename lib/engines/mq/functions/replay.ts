@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { connect } from "amqplib";
 import * as z from "zod";
 import type { ReplayAnswer } from "../../../core/archive/facts";
-import { ArchiveStore } from "../../../core/archive/store";
+import type { ArchivedMessage } from "../../../core/archive/message";
+import { replay, type Sampled } from "../../../core/archive/replay";
 import { amqpEndpoint } from "./endpoint";
 import { ScratchChannel } from "./scratch";
 import { Secrets } from "./secrets";
 
-const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
 const variablesSpec = z.object({
   AMQP: amqpEndpoint,
   VHOST: z.string().min(1),
@@ -15,19 +15,19 @@ const variablesSpec = z.object({
   USER_SECRET: z.string().min(1),
   /** What the names of scratch channels begin with. */
   SCRATCH: z.string().min(1),
-  SECONDS: z.coerce.number(),
 });
 
 /**
- * Restores a sample through an exchange and a queue that are made for it and removed afterwards, and keeps what came. Its
- * user may touch no channel of the system.
+ * Restores a sample through an exchange and a queue that are made for it and removed afterwards. Its user may touch no
+ * channel of the system.
  */
-export async function handler(event: unknown): Promise<ReplayAnswer> {
-  const { expected, received } = requestSpec.parse(event);
-  const { AMQP, VHOST: vhost, USER_SECRET, SCRATCH, SECONDS } = variablesSpec.parse(process.env);
-  const deadline = Date.now() + SECONDS * 1_000;
-  const store = ArchiveStore.fromVariables();
-  const messages = await store.getAt(expected);
+export const handler = (event: unknown): Promise<ReplayAnswer> => replay(event, throughExchange);
+
+async function throughExchange(
+  messages: readonly ArchivedMessage[],
+  { deadline }: Sampled,
+): Promise<ArchivedMessage[]> {
+  const { AMQP, VHOST: vhost, USER_SECRET, SCRATCH } = variablesSpec.parse(process.env);
   const login = await new Secrets().read(USER_SECRET);
   if (login === undefined) throw new Error(`secret ${USER_SECRET} is not there`);
   const { protocol, hostname, port } = AMQP;
@@ -46,8 +46,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
     const scratch = await ScratchChannel.make(connection, `${SCRATCH}${randomBytes(4).toString("hex")}`);
     const came = await scratch.pass(messages, deadline);
     await scratch.remove();
-    await store.putAt(received, came);
-    return { sent: messages.length, received: came.length };
+    return came;
   } finally {
     await connection.close();
   }

@@ -1,4 +1,5 @@
 import type { IHeaders, KafkaMessage, Message } from "kafkajs";
+import { groupBy } from "../../../core/group";
 import type { ArchivedMessage } from "../../../core/archive/message";
 
 type Headers = NonNullable<ArchivedMessage["headers"]>;
@@ -18,11 +19,13 @@ const bytes = (base64: string | undefined): Buffer | null =>
   base64 === undefined ? null : Buffer.from(base64, "base64");
 
 /** Headers as kafkajs takes and gives them: by name, in the order in which the names first appear. */
-function byName(headers: Headers): IHeaders {
-  const values = new Map<string, Buffer[]>();
-  for (const [name, value] of headers) values.set(name, [...(values.get(name) ?? []), Buffer.from(value, "base64")]);
-  return Object.fromEntries(values);
-}
+const byName = (headers: Headers): IHeaders =>
+  Object.fromEntries(
+    [...groupBy(headers, ([name]) => name)].map(([name, group]) => [
+      name,
+      group.map(([, value]) => Buffer.from(value, "base64")),
+    ]),
+  );
 
 /**
  * What was read, as the archive would keep it.

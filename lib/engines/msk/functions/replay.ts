@@ -1,26 +1,27 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { ReplayAnswer } from "../../../core/archive/facts";
-import { ArchiveStore } from "../../../core/archive/store";
+import type { ArchivedMessage } from "../../../core/archive/message";
+import { replay, type Sampled } from "../../../core/archive/replay";
 import { connect } from "./connect";
 import { explained } from "./errors";
 import { describeLike, makeTopic, publish, readAll } from "./scratch-topic";
 
-const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
-const variablesSpec = z.object({ SCRATCH: z.string().min(1), SECONDS: z.coerce.number() });
+const variablesSpec = z.object({ SCRATCH: z.string().min(1) });
 
 /**
- * Restores a sample into a topic that is made like the channel's and removed afterwards, reads it again as a consumer
- * would, and keeps what came. It writes to no topic but those whose names begin with SCRATCH.
+ * Restores a sample into a topic that is made like the channel's and removed afterwards, and reads it as a consumer would.
+ * It writes to no topic but those whose names begin with SCRATCH.
  *
  * @throws Error that names the cluster, when Kafka cannot be reached or refuses
  */
-export async function handler(event: unknown): Promise<ReplayAnswer> {
-  const { channel, expected, received } = requestSpec.parse(event);
-  const { SCRATCH, SECONDS } = variablesSpec.parse(process.env);
-  const deadline = Date.now() + SECONDS * 1_000;
-  const store = ArchiveStore.fromVariables();
-  const messages = await store.getAt(expected);
+export const handler = (event: unknown): Promise<ReplayAnswer> => replay(event, throughTopic);
+
+async function throughTopic(
+  messages: readonly ArchivedMessage[],
+  { channel, deadline }: Sampled,
+): Promise<ArchivedMessage[]> {
+  const { SCRATCH } = variablesSpec.parse(process.env);
   const kafka = connect(process.env);
   const admin = kafka.admin();
   try {
@@ -31,9 +32,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
     try {
       await makeTopic(admin, topic, deadline);
       await publish(kafka, topic.name, messages);
-      const came = await readAll(kafka, admin, topic.name, { sent: messages, deadline });
-      await store.putAt(received, came);
-      return { sent: messages.length, received: came.length };
+      return await readAll(kafka, admin, topic.name, { sent: messages, deadline });
     } finally {
       await removeTopics(admin, (name) => name === topic.name);
     }
@@ -44,7 +43,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
   }
 }
 
-function checkLanes(channel: string, partitions: number, messages: readonly { readonly lane: string }[]): void {
+function checkLanes(channel: string, partitions: number, messages: readonly ArchivedMessage[]): void {
   const highest = messages.reduce((most, { lane }) => Math.max(most, Number(lane)), 0);
   if (highest < partitions) return;
   throw new Error(

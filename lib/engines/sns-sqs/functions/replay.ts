@@ -2,22 +2,17 @@ import { randomBytes } from "node:crypto";
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { ReplayAnswer } from "../../../core/archive/facts";
-import { ArchiveStore } from "../../../core/archive/store";
+import type { ArchivedMessage } from "../../../core/archive/message";
+import { replay, type Sampled } from "../../../core/archive/replay";
 import { ScratchQueue } from "./scratch-queue";
 
-const requestSpec = z.strictObject({ channel: z.string(), expected: z.string(), received: z.string() });
-const variablesSpec = z.object({ SCRATCH: z.string(), KEY: z.string(), SECONDS: z.coerce.number() });
+const variablesSpec = z.object({ SCRATCH: z.string(), KEY: z.string() });
 
-/**
- * Restores a sample into a queue that is made for it and removed afterwards, takes it out again as a consumer would, and
- * keeps what came.
- */
-export async function handler(event: unknown): Promise<ReplayAnswer> {
-  const { expected, received } = requestSpec.parse(event);
-  const { SCRATCH, KEY, SECONDS } = variablesSpec.parse(process.env);
-  const deadline = Date.now() + SECONDS * 1_000;
-  const store = ArchiveStore.fromVariables();
-  const messages = await store.getAt(expected);
+/** Restores a sample into a queue that is made for it and removed afterwards, and takes it out again as a consumer would. */
+export const handler = (event: unknown): Promise<ReplayAnswer> => replay(event, throughQueue);
+
+async function throughQueue(messages: readonly ArchivedMessage[], { deadline }: Sampled): Promise<ArchivedMessage[]> {
+  const { SCRATCH, KEY } = variablesSpec.parse(process.env);
   const client = new SQSClient({});
   // A message of a FIFO queue always has a group; its lane is that group.
   const ordered = messages.some(({ lane }) => lane !== "");
@@ -33,8 +28,7 @@ export async function handler(event: unknown): Promise<ReplayAnswer> {
     const queue = new ScratchQueue(client, QueueUrl, ordered);
     // At the same time, as producers and consumers do, so that a long queue never builds up.
     const [came] = await Promise.all([queue.receive(messages.length, deadline), queue.send(messages)]);
-    await store.putAt(received, came);
-    return { sent: messages.length, received: came.length };
+    return came;
   } finally {
     await client.send(new DeleteQueueCommand({ QueueUrl }));
   }

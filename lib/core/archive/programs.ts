@@ -1,0 +1,45 @@
+import type { Statement } from "../policy";
+import type { ArchiveFacts, ExportFacts } from "./facts";
+
+/** A program that reads settings by AWS's own API: of everything whose name begins with `prefix`. */
+export const settingsExport = (
+  entry: string,
+  description: string,
+  prefix: string,
+  statements: readonly Statement[],
+): ExportFacts => ({
+  program: {
+    id: "export",
+    entry,
+    description,
+    timeoutSeconds: 300,
+    memoryMiB: 256,
+    inNetwork: false,
+    statements,
+    variables: { PREFIX: prefix },
+    lateVariables: [],
+  },
+});
+
+/** The most that Lambda admits (Lambda quotas, 2026-11), and what is left of it for messages to come out again. */
+const replaySeconds = 900;
+const waitSeconds = replaySeconds - 60;
+
+/** A program that replays through queues or streams that it makes by AWS's own API. */
+export const scratchReplay = (
+  entry: string,
+  description: string,
+  /** What the names of scratch channels begin with, and the alias of the key that they are encrypted with. */
+  { scratch, keyName }: { readonly scratch: string; readonly keyName: string },
+  use: Statement,
+): ArchiveFacts["replay"] => ({
+  id: "replay",
+  entry,
+  description,
+  timeoutSeconds: replaySeconds,
+  memoryMiB: 512,
+  inNetwork: false,
+  statements: [use],
+  variables: { SCRATCH: scratch, KEY: keyName, SECONDS: String(waitSeconds) },
+  lateVariables: [],
+});
