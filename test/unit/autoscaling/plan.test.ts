@@ -241,7 +241,7 @@ describe("shards", () => {
       }),
       expect.objectContaining({ Action: "cloudwatch:GetMetricData", Resource: "*" }),
       expect.objectContaining({
-        Action: "cloudwatch:PutMetricData",
+        Action: ["cloudwatch:PutMetricData"],
         Condition: { StringEquals: { "cloudwatch:namespace": "Signalbox/Scaling" } },
       }),
     ]);
