@@ -1,3 +1,4 @@
+import { instantOf } from "../core/clock";
 import type { DataPath, Issues } from "../core/issues";
 import { boundsAt } from "./functions/decide";
 import { kinds } from "./kinds";
@@ -36,12 +37,19 @@ export function checkSchedule(spec: PartitionsSpec, loadShards: number, path: Da
       );
 }
 
-/** Which times hold in some minute of the week, by their number from 1 on; 0 where the channel's own bounds do. */
+/**
+ * Which times hold in some minute of the week, by their number from 1 on; 0 where the channel's own bounds do. What holds
+ * changes when a time begins or ends, and at no other minute.
+ */
 function timesThatHold({ max, schedule }: PartitionsSpec): ReadonlySet<number> {
   // As the function decides it, with the number of each time in place of its bounds.
   const numbered = schedule.map((window, index) => ({ ...window, min: index + 1 }));
   const stream = { name: "", arn: "", targetPercent: 0, cooldown: { inSeconds: 0, outSeconds: 0 } };
-  const monday = Date.UTC(2026, 10, 23);
-  const minutes = Array.from({ length: 7 * 24 * 60 }, (_, minute) => new Date(monday + minute * 60_000));
-  return new Set(minutes.map((now) => boundsAt({ ...stream, min: 0, max, schedule: numbered }, now).min));
+  const changes = schedule.flatMap(({ from, until, timeZone }) =>
+    someWeek.flatMap((day) => [from, until].map((time) => new Date(instantOf(`${day}T${time}`, timeZone)))),
+  );
+  return new Set(changes.map((now) => boundsAt({ ...stream, min: 0, max, schedule: numbered }, now).min));
 }
+
+/** In it no zone puts its clocks forward or back. */
+const someWeek = [23, 24, 25, 26, 27, 28, 29].map((day) => `2026-11-${day}`);

@@ -44,8 +44,11 @@ export function isTimeZone(zone: string): boolean {
  */
 export function between(from: string, until: string, zone: string): { readonly begins: number; readonly ends: number } {
   const last = form.exec(until)?.[2] === undefined ? wall(until) + dayMs : wall(until);
-  return { begins: Math.min(...instants(wall(from), zone)), ends: Math.max(...instants(last, zone)) };
+  return { begins: instantOf(from, zone), ends: Math.max(...instants(last, zone)) };
 }
+
+/** When a clock of the zone shows a local time first, in milliseconds since 1970. */
+export const instantOf = (local: string, zone: string): number => Math.min(...instants(wall(local), zone));
 
 /** What the clock shows, counted as if it went by UTC. */
 const wall = (text: string): number => Date.parse(text.includes("T") ? `${text}Z` : `${text}T00:00Z`);
@@ -62,7 +65,17 @@ function instants(local: number, zone: string): number[] {
 }
 
 function shown(instant: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en", {
+  const parts = clockOf(zone).formatToParts(instant);
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? "";
+  return Date.parse(`${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}Z`);
+}
+
+/** Made once a zone: it takes longer than a hundred times are read from it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat("en", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -70,7 +83,7 @@ function shown(instant: number, zone: string): number {
     day: "2-digit",
     hour: "2-digit",
     minute: "2-digit",
-  }).formatToParts(instant);
-  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? "";
-  return Date.parse(`${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}Z`);
+  });
+  clocks.set(zone, clock);
+  return clock;
 }
