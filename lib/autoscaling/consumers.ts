@@ -2,6 +2,7 @@ import type { Backlog } from "../core/facts";
 import type { Grant, Runs } from "../core/grants";
 import type { DataPath, Issues } from "../core/issues";
 import type { Place } from "../core/place";
+import { durationText } from "../core/quantities";
 import { supportKinds } from "../core/support";
 import { kinds } from "./kinds";
 import { measureOf, tasksOf, type Held } from "./measures";
@@ -120,7 +121,19 @@ function serviceOf({ client: { name, runs } }: Grant, path: DataPath, issues: Is
   return undefined;
 }
 
-function checkBounds({ min, max }: ConsumerSpec, backlog: Backlog | undefined, path: DataPath, issues: Issues): void {
+function checkBounds(
+  { min, max, target: { age } }: ConsumerSpec,
+  backlog: Backlog | undefined,
+  path: DataPath,
+  issues: Issues,
+): void {
+  const kept = backlog?.retentionSeconds;
+  if (age !== undefined && kept !== undefined && age >= kept)
+    issues.add(
+      kinds.ScalingTargetBeyondRetention,
+      [...path, "target", "age"],
+      `age ${durationText(age)} is not below the ${durationText(kept)} for which messages are kept`,
+    );
   const most = backlog?.maxConsumers;
   if (max <= min) issues.add(kinds.ScalingBounds, [...path, "max"], `max ${max} is not above min ${min}`);
   else if (most !== undefined && max > most)

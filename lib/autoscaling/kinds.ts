@@ -33,6 +33,10 @@ export const kinds = issueKinds({
     meaning: "Two lines scale the same ECS service: each would undo what the other one did.",
     remedy: "Give each consumer a service of its own, or take one of the lines out.",
   },
+  ScalingTargetBeyondRetention: {
+    meaning: "Messages are gone before any has waited so long, so that consumers would never be added.",
+    remedy: "Set target.age below the channel's retention.",
+  },
   ScalingTargetUnclear: {
     meaning: "A consumer is scaled by one measure: how long messages wait, or how many wait for each of its tasks.",
     remedy: "Write target: { age: 1m } or target: { backlogPerTask: 100 }.",

@@ -221,6 +221,8 @@ export interface Backlog {
   readonly inFlight?: Measure;
   /** For how many seconds the oldest message has waited; left out where nobody measures it. */
   readonly ageSeconds?: Measure;
+  /** After how many seconds a message is gone, handled or not; left out where it never is. */
+  readonly retentionSeconds?: number;
   /** Why neither is measured, and what to do. */
   readonly unmeasured?: string;
   /** Whether it is measured while nobody consumes: consumers that sleep must be woken by it. */

@@ -63,6 +63,12 @@ describe.each(cases)("%s, %s, %j", (engine, pattern, options, client) => {
     expect(advised("partitions") === undefined).toBe(facts.shardedStreams.length > 0);
   });
 
+  test("facts: whose messages' age is measured says when they are gone", () => {
+    const kept = new Map(facts.channels.map(({ name, retentionSeconds }) => [name, retentionSeconds]));
+    for (const { channel, ageSeconds, retentionSeconds } of facts.backlogs)
+      if (ageSeconds !== undefined) expect(retentionSeconds).toBe(kept.get(channel));
+  });
+
   test.each(["storage", "partitions"] as const)(
     "%s scales, or the error says what to do and which alarm tells",
     (of) => {

@@ -16,7 +16,7 @@ export const shardedStream = ({ channel, name, arn, shards, loadShards }: Stream
  * reads, and counts no records.
  */
 export function backlogsOf(stream: StreamPlan, groups: readonly string[], archived: boolean): Backlog[] {
-  const { channel, consumers, shards, maxShards = shards } = stream;
+  const { channel, consumers, shards, maxShards = shards, retentionHours } = stream;
   const fanOut = consumers.map(({ name }) => name);
   const sharing = groups.filter((group) => !fanOut.includes(group));
   const readers = [...sharing, ...(archived ? ["the archive"] : [])];
@@ -31,6 +31,7 @@ export function backlogsOf(stream: StreamPlan, groups: readonly string[], archiv
             unmeasured: `${readers.join(" and ")} share the reading of ${channel}, and Kinesis measures them together; give ${group} a fan-out (kinesis: { fanOut: [${group}] })`,
           }
         : metric && { ageSeconds: seconds(metric) }),
+      retentionSeconds: retentionHours * 3_600,
       speaksUnread: false,
       ...(maxShards !== undefined && { maxConsumers: maxShards }),
     };

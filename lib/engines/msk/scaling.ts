@@ -16,12 +16,13 @@ export const backlogsOf = (
   channels: readonly ChannelPlan[],
   permissions: readonly Permission[],
 ): Backlog[] =>
-  channels.flatMap(({ name, partitions }) =>
+  channels.flatMap(({ name, partitions, spec }) =>
     groupsOf(name, permissions).map((group) => ({
       channel: name,
       group,
       messages: backlogMetric(names, name, group),
       ageSeconds: lagMetric(names, name, group),
+      ...(!spec.compaction && { retentionSeconds: spec.retention }),
       speaksUnread: false,
       maxConsumers: partitions,
     })),

@@ -29,6 +29,7 @@ const facts: ScaledFacts = {
       inFlight: metric("InFlight"),
       ageSeconds: metric("Age"),
       speaksUnread: true,
+      retentionSeconds: 7_200,
       maxConsumers: 6,
     },
   ],
@@ -179,6 +180,8 @@ describe("consumers", () => {
     [{ max: 6 }, []],
     [{ max: 7 }, ["ConsumersAbovePartitions printer.max"]],
     [{ target: {} }, ["ScalingTargetUnclear printer.target"]],
+    [{ target: { age: "7199s" } }, []],
+    [{ target: { age: "2h" } }, ["ScalingTargetBeyondRetention printer.target.age"]],
     [{ consume: "other" }, ["ConsumerUnknown printer"]],
   ])("%j: %j", (more, codes) => expect(consumer(more).said).toEqual(codes));
 });
