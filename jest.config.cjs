@@ -1,4 +1,4 @@
-/** One project a tier; `npm test` runs them in this order. */
+/** One project a tier. */
 const tier = (displayName) => ({
   displayName,
   testEnvironment: "node",
@@ -7,4 +7,8 @@ const tier = (displayName) => ({
 });
 
 // No test asserts a time; this is how long one may hang on a machine that is busy.
-module.exports = { testTimeout: 300_000, projects: ["unit", "contract", "stacks", "terraform", "e2e"].map(tier) };
+module.exports = {
+  testTimeout: 300_000,
+  testSequencer: "./test/longest-first.cjs",
+  projects: ["unit", "contract", "stacks", "terraform", "e2e"].map(tier),
+};

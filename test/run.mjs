@@ -2,14 +2,16 @@
 // `npm test`: gets ready what is needed, runs every tier that this machine can run, and says plainly which it did not.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { activemq, kafka, rabbitmq } from "../bin/setup/brokers.mjs";
 import { packages, setUp } from "../bin/setup.mjs";
 import { Missing } from "../bin/setup/steps.mjs";
 
-/** What runs side by side. Whoever drives Terraform and brokers waits half of the time, for what AWS would need to settle. */
+const cores = availableParallelism();
+/** What runs side by side. Whoever deploys waits most of the time, as long as AWS would need to settle. */
 const rounds = [
-  { tiers: ["unit", "contract", "stacks"], workers: "100%" },
-  { tiers: ["terraform", "e2e"], workers: "200%", needTools: true },
+  { tiers: ["unit", "contract", "stacks"], workers: cores },
+  { tiers: ["terraform", "e2e"], workers: cores + 1, needTools: true },
 ];
 /** Brokers that tests of the tier e2e run, in files that begin with its name, and what gets the broker ready. */
 const brokers = { activemq, kafka, rabbitmq };
