@@ -23,7 +23,7 @@ describe("an ActiveMQ broker of a work queue", () => {
         ],
       }),
     );
-  }, 60_000);
+  });
   afterAll(() => broker?.stop());
   const left = async (name: string) => (await broker.take(administrator, queue(name))).texts;
 
@@ -50,7 +50,7 @@ describe("an ActiveMQ broker of a work queue", () => {
     expect((await broker.fail(ledger, queue("jobs"), 0)).texts).toHaveLength(maxDeliveries);
     expect(await left("jobs.dead-letters")).toEqual(["bad"]);
     expect(await left("jobs")).toEqual([]);
-  }, 30_000);
+  });
 
   test("counts what a client of STOMP gives back", async () => {
     await broker.send(till, queue("jobs"), "bad");
@@ -58,7 +58,7 @@ describe("an ActiveMQ broker of a work queue", () => {
     expect(await client.refuseAll("jobs", 2_500)).toBe(maxDeliveries);
     client.close();
     expect(await left("jobs.dead-letters")).toEqual(["bad"]);
-  }, 30_000);
+  });
 
   test("of an ordered queue, keeps the others waiting while a client tries again, then sets the message aside", async () => {
     await broker.send(till, queue("invoices"), "bad");
@@ -66,26 +66,26 @@ describe("an ActiveMQ broker of a work queue", () => {
     const { texts } = await broker.fail(ledger, queue("invoices"), maxDeliveries - 1);
     expect(texts).toEqual(["bad", "bad", "bad", "good", "good", "good"]);
     expect(await left("invoices.dead-letters")).toEqual(["bad", "good"]);
-  }, 30_000);
+  });
 
   test("offers a message once where maxDeliveries is 1", async () => {
     await broker.send(till, queue("once"), "bad");
     expect((await broker.fail(ledger, queue("once"), 0)).texts).toEqual(["bad"]);
     expect(await left("once.dead-letters")).toEqual(["bad"]);
-  }, 30_000);
+  });
 
   test("loses no message with a consumer, and does not count that", async () => {
     await broker.send(till, queue("jobs"), "lost");
     for (let i = 0; i <= maxDeliveries; i++) expect((await broker.lose(ledger, queue("jobs"))).texts).toEqual(["lost"]);
     expect(await left("jobs")).toEqual(["lost"]);
-  }, 30_000);
+  });
 
   test("sets aside what nobody took in time, for ever", async () => {
     await broker.send(till, queue("jobs"), "old", { timeToLive: 100 });
     await new Promise((done) => setTimeout(done, 300));
     expect((await broker.take(ledger, queue("jobs"))).texts).toEqual([]);
     expect(await broker.take(administrator, queue("jobs.dead-letters"))).toEqual({ texts: ["old"], keptFor: 0 });
-  }, 30_000);
+  });
 });
 
 describe("an ActiveMQ broker of subscribers", () => {
@@ -114,7 +114,7 @@ describe("an ActiveMQ broker of subscribers", () => {
         ],
       }),
     );
-  }, 60_000);
+  });
   afterAll(() => broker?.stop());
 
   test("gives each subscriber what its filter lets through", async () => {
@@ -157,7 +157,7 @@ describe("an ActiveMQ broker of subscribers", () => {
       for (const [index, [of]] of conditions.entries())
         if (of === subscriber) expect(texts.filter((text) => text.endsWith(` ${index}`))).toEqual([`through ${index}`]);
     }
-  }, 30_000);
+  });
 
   test("lets nobody past the topic", async () => {
     expect((await broker.send(till, queue("sales.bookkeeping"), "forged")).error).toMatch(refused);
@@ -170,7 +170,7 @@ describe("an ActiveMQ broker of subscribers", () => {
     expect((await broker.take(administrator, queue("ActiveMQ.DLQ"))).texts).toEqual([]);
     await new Promise((done) => setTimeout(done, 1_500));
     expect((await broker.take(administrator, queue("sales.refunds.dead-letters"))).texts).toEqual(["dead"]);
-  }, 30_000);
+  });
 });
 
 test("a broker of topics alone takes its configuration", async () => {
@@ -184,4 +184,4 @@ test("a broker of topics alone takes its configuration", async () => {
   expect((await broker.take(till, topic("prices"))).error).toMatch(refused);
   expect((await broker.send(ledger, topic("prices"), "forged")).error).toMatch(refused);
   await broker.stop();
-}, 60_000);
+});

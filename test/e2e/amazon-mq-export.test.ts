@@ -13,7 +13,7 @@ let emulator: Emulator;
 beforeAll(async () => {
   emulator = await startEmulator();
   Object.assign(process.env, emulator.env, { BROKER: "activemq", EXPORT_BUCKET: "exports", SYSTEM: "legacy" });
-}, 60_000);
+});
 afterAll(() => emulator?.stop());
 
 test("an ActiveMQ broker's settings, configuration and users are exported, without a password", async () => {
@@ -53,4 +53,4 @@ test("an ActiveMQ broker's settings, configuration and users are exported, witho
       users: [{ name: "till", groups: ["till"], console: false }],
     },
   });
-}, 30_000);
+});

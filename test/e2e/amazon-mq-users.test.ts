@@ -50,7 +50,7 @@ beforeAll(async () => {
   await secrets.create(adminSecret, { username: "admin", password: "the-one-in-the-state", bootstrap: true });
   for (const username of ["intake", "archive"])
     await secrets.create(secretOf(username), { username, password: `password-of-${username}` });
-}, 60_000);
+});
 afterAll(async () => {
   front?.close();
   front?.closeAllConnections();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await s3.send(
     new CreateBucketCommand({ Bucket: "exports", CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
   );
-}, 60_000);
+});
 afterAll(() => emulator?.stop());
 
 const read = async (key: string): Promise<unknown> =>

@@ -10,12 +10,12 @@ describe("the brokers' configuration", () => {
   test("a key that Kafka does not know fails the start; Kafka itself says nothing", async () => {
     const key = "auto.create.topic.enable";
     await expect(start({ [key]: "false" })).rejects.toThrow(`broker 1 knows no '${key}'`);
-  }, 60_000);
+  });
 
   test("so does a value that Kafka cannot read", async () => {
     const message = "Invalid value many for configuration num.io.threads";
     await expect(start({ "num.io.threads": "many" })).rejects.toThrow(message);
-  }, 60_000);
+  });
 
   test("so does a key that the cluster for tests needs for itself", async () => {
     const message = "super.users: a cluster for tests decides this by itself";
@@ -34,4 +34,4 @@ test("a program ends with the one that started it, even when that one is killed"
   parent.kill("SIGKILL");
   // Its output ends when the last process that inherited it has ended.
   await ended;
-}, 10_000);
+});

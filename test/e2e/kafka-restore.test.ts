@@ -149,7 +149,7 @@ beforeAll(async () => {
   for (const Bucket of ["archive", "exports"])
     await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }));
   store = new ArchiveStore(s3, "archive", "orders");
-}, 90_000);
+});
 afterAll(async () => {
   await client?.disconnect();
   await cluster?.stop();
@@ -197,7 +197,7 @@ describe("before the loss", () => {
     await producer.connect();
     await producer.send({ topic, messages: originals.map((_, index) => record(index)) });
     await producer.disconnect();
-  }, 30_000);
+  });
 
   test("the archive has all of them, though one batch came twice", async () => {
     const events = await eventsOf(kafka, topic, count, 250);
@@ -205,7 +205,7 @@ describe("before the loss", () => {
     const { messages, faults } = await store.newest(topic, Infinity);
     expect(faults).toEqual([]);
     expect(byPartition(messages)).toEqual(byPartition(originals));
-  }, 30_000);
+  });
 
   test("the export has the topics, the entries and how far the group has read", async () => {
     await client.setOffsets({ groupId: "billing", topic, partitions: [{ partition: 0, offset: "42" }] });
@@ -223,7 +223,7 @@ describe("before the loss", () => {
         { group: "billing", topic, partition: 0, offset: "42" },
       ],
     });
-  }, 30_000);
+  });
 });
 
 describe("after the loss", () => {
@@ -235,7 +235,7 @@ describe("after the loss", () => {
     const { desired: again, otherEntries } = await exported();
     expect(again).toEqual(before.desired);
     expect(otherEntries).toEqual([]);
-  }, 30_000);
+  });
 
   test("a restore test, by the programs that its state machine calls, finds all equal in a scratch topic", async () => {
     const sample = sampleSpec.parse(await call("backup/functions/sample", { channel: topic, run: "1" }));
@@ -251,14 +251,14 @@ describe("after the loss", () => {
     expect(time).toBeLessThan(30);
     expect((await client.listTopics()).filter((name) => name.startsWith(scratch))).toEqual([]);
     expect((await client.fetchTopicOffsets(topic)).map(({ high }) => high)).toEqual(Array(partitions).fill("0"));
-  }, 60_000);
+  });
 
   test("the same way they come back into the topic itself", async () => {
     const { messages } = await store.newest(topic, Infinity);
     await publish(kafka, topic, messages);
     const read = await readAll(kafka, client, topic, { sent: [], deadline: Date.now() + 20_000 });
     expect(byPartition(read)).toEqual(byPartition(originals));
-  }, 30_000);
+  });
 });
 
 test("one corrupted object of the archive is found by its key, and a missing one too", async () => {
@@ -275,4 +275,4 @@ test("one corrupted object of the archive is found by its key, and a missing one
     ["ObjectMissing", missing],
   ]);
   expect(messages.length).toBeLessThan(count);
-}, 30_000);
+});

@@ -29,7 +29,7 @@ beforeAll(async () => {
   kafka = await startKafka({ brokerConfiguration, users: userNames.map(user), superUsers: ["admin"] });
   admin = kafka.client(user("admin")).admin();
   await admin.connect();
-}, 90_000);
+});
 afterAll(async () => {
   await admin?.disconnect();
   await kafka?.stop();
@@ -189,13 +189,13 @@ describe("clients in Java, with the settings that they are told", () => {
     const consumed = await java("consumer", "billing", group("billing"), read);
     expect(consumed).toMatchObject(well);
     expect(consumed.output.trim().split("\n").sort()).toEqual(lines.sort());
-  }, 60_000);
+  });
 
   test("a setting that Kafka does not know, or has otherwise, is found", async () => {
     const more = { ...producerProperties, "lingre.ms": "5" };
     const { complaints } = await java("producer", "checkout", more, at("--max-memory-bytes", "65536"), "x");
     expect(complaints).toEqual(["lingre.ms is not known", "buffer.memory is 65536, and not 67108864"]);
-  }, 30_000);
+  });
 
   const plain = { ...producerProperties, "enable.idempotence": "false" };
   const produce = (name: UserName, settings: Record<string, string> = plain) =>
@@ -220,15 +220,11 @@ describe("clients in Java, with the settings that they are told", () => {
     ["the producer sees the consumer's group", () => seeGroup("checkout"), "Group"],
     ["a stranger sees the consumer's group", () => seeGroup("stranger"), "Group"],
     ["the producer begins a transaction", () => transaction("checkout"), "TransactionalId"],
-  ])(
-    "denied: %s",
-    async (_, attempt, what) => {
-      const { exceptions, output } = await attempt();
-      expect(exceptions).toContain(`${what}Authorization`);
-      expect(output).not.toMatch(/^order/m);
-    },
-    30_000,
-  );
+  ])("denied: %s", async (_, attempt, what) => {
+    const { exceptions, output } = await attempt();
+    expect(exceptions).toContain(`${what}Authorization`);
+    expect(output).not.toMatch(/^order/m);
+  });
 });
 
 describe("what nobody may but the function", () => {
@@ -279,7 +275,7 @@ describe("while a broker is lost, the controller at that", () => {
       },
     });
     expect(await callTopics(next)).toEqual({ result: nothing });
-  }, 60_000);
+  });
 
   test("a partition that cannot finish its move is counted as it will be", async () => {
     const [one = 0, two = 0] = [1, 2, 3].filter((id) => id !== lost);
@@ -296,5 +292,5 @@ describe("while a broker is lost, the controller at that", () => {
     expect(await callTopics({ ...next, topics: [...next.topics, moving] })).toEqual({
       result: { ...nothing, unchanged },
     });
-  }, 30_000);
+  });
 });

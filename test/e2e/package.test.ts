@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as z from "zod";
 
-const minutes = 60_000;
 const stackSpec = z.object({ resource: z.record(z.string(), z.record(z.string(), z.looseObject({}))) });
 let project: string;
 
@@ -18,20 +17,16 @@ beforeAll(() => {
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync("package.json", "utf8")));
   const tarball = `signalbox-${version}.tgz`;
   run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", `./${tarball}`], project);
-}, 5 * minutes);
+});
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 const stack = (name: string) =>
   stackSpec.parse(JSON.parse(readFileSync(join(project, "cdktf.out", "stacks", name, "cdk.tf.json"), "utf8"))).resource;
 
-test(
-  "a project outside installs the package, type-checks and synthesizes",
-  () => {
-    run(process.execPath, [resolve("node_modules/@typescript/native/bin/tsc"), "-p", "."], project);
-    run(process.execPath, ["built/main.js"], project);
-  },
-  2 * minutes,
-);
+test("a project outside installs the package, type-checks and synthesizes", () => {
+  run(process.execPath, [resolve("node_modules/@typescript/native/bin/tsc"), "-p", "."], project);
+  run(process.execPath, ["built/main.js"], project);
+});
 
 test("the system composed in TypeScript is whole", () => {
   const made = stack("notifications");

@@ -13,7 +13,7 @@ let emulator: Emulator;
 beforeAll(async () => {
   emulator = await startEmulator();
   Object.assign(process.env, emulator.env);
-}, 60_000);
+});
 afterAll(() => emulator.stop());
 
 const clients = () => awsClients("eu-west-1");

@@ -77,7 +77,7 @@ beforeAll(async () => {
   for (const Bucket of Object.values(buckets))
     await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }));
   await bringAbout(desired);
-}, 60_000);
+});
 afterAll(() => system?.stop());
 
 const exportSpec = z.object({ content: z.looseObject({ desired: desiredBroker }) });
@@ -169,7 +169,7 @@ test("a copy of every message gets into the archive, by a user that can do nothi
   await archiveAll();
   expect(await drain(archiver, "invoices.archive")).toEqual([]);
   expect(await objects.below("messages/jobs/invoices/")).toHaveLength(10);
-}, 60_000);
+});
 
 test("the virtual host and its users are lost, and come back from the export as they were", async () => {
   const before = await exported();
@@ -180,7 +180,7 @@ test("the virtual host and its users are lost, and come back from the export as 
   await bringAbout(before.desired);
   expect(await exported()).toEqual(before);
   expect((await bringAbout(desired)).changed).toBe(false);
-}, 30_000);
+});
 
 test("the queue is empty, and its messages come back from the archive equal by count, checksum and order", async () => {
   const { found, answer, verdict } = await drill();
@@ -194,7 +194,7 @@ test("the queue is empty, and its messages come back from the archive equal by c
   );
   expect(await system.broker.control("list_queues", "-p", vhost, "name")).not.toContain("restore");
   expect(await system.broker.control("list_exchanges", "-p", vhost, "name")).not.toContain("restore");
-}, 30_000);
+});
 
 test("a restore can touch scratch channels, and nothing of the system's", async () => {
   const restorer = await system.connect({ secret: secretOf("signalbox-restore"), vhost });
@@ -221,4 +221,4 @@ test("a corrupted object and a missing one are found by their keys, and the rest
     ["ObjectMissing", missing],
   ]);
   expect(answer).toEqual({ sent: count - 200, received: count - 200 });
-}, 30_000);
+});

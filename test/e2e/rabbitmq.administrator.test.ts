@@ -19,7 +19,7 @@ let system: BrokerSystem;
 beforeAll(async () => {
   system = await BrokerSystem.start([]);
   await handler(document);
-}, 60_000);
+});
 afterAll(() => system?.stop());
 
 describe("the administrator's password", () => {
@@ -81,4 +81,4 @@ test("a broker that is not up yet is waited for; one that never comes is named",
   const working = handler(document);
   await system.broker.control("start_app");
   expect(await working).toMatchObject({ changed: false });
-}, 60_000);
+});

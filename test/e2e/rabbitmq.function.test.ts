@@ -11,7 +11,7 @@ beforeAll(async () => {
     new CreateLogGroupCommand({ logGroupName: `/aws/amazonmq/broker/${brokerId}/connection` }),
   );
   process.env.RETENTION_DAYS = "30";
-}, 60_000);
+});
 afterAll(() => system?.stop());
 
 /** All that the broker has, as it tells its administrator. */
@@ -202,7 +202,7 @@ describe("what nobody asks for any more", () => {
     await control("set_policy", "-p", "events", "ha-all-AWS-OWNED-DO-NOT-DELETE", ".*", '{"max-length":9}');
     await control("set_policy", "-p", "events", "by-hand", "^by-hand$", '{"max-length":9}');
     await control("set_policy", "-p", "/", "by-hand", "^by-hand$", '{"max-length":9}');
-  }, 30_000);
+  });
 
   test("is taken away where that loses no message, and told of where it would, or is not ours", async () => {
     const report = await handler(smaller);

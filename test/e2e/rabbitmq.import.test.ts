@@ -31,7 +31,7 @@ test("a broker that loads the document when it starts has all of it", async () =
   } finally {
     await system.stop();
   }
-}, 60_000);
+});
 
 test("a broker that is up imports the document; it listens to this machine alone, and leaves nothing behind", async () => {
   const broker = await startRabbitMq();
@@ -56,7 +56,7 @@ test("a broker that is up imports the document; it listens to this machine alone
   expect(existsSync(dirname(file))).toBe(false);
   // Every process of the broker has its folder among its arguments.
   expect(spawnSync("pgrep", ["-f", dirname(file)], { encoding: "utf8" }).stdout).toBe("");
-}, 60_000);
+});
 
 /** Addresses under which others reach this machine. */
 const addressesOfThisMachine = (): string[] =>

@@ -33,7 +33,7 @@ beforeAll(async () => {
     jobs: await system.connect({ secret: adminSecret, vhost: "jobs" }),
     events: await system.connect({ secret: adminSecret, vhost: "events" }),
   };
-}, 60_000);
+});
 afterAll(() => system?.stop());
 
 /** A quorum queue with a single active consumer gives nothing to basic.get. */

@@ -9,7 +9,7 @@ import { everySystem } from "../support/signals";
 let emulator: Emulator;
 beforeAll(async () => {
   emulator = await startEmulator();
-}, 60_000);
+});
 afterAll(() => emulator.stop());
 
 /** Automation as far as test/support/emulator/automation.py goes. */

@@ -70,4 +70,4 @@ test("an archive of Terraform with another checksum than the pinned one is not u
   expect(asked[0]).toMatch(/^\/terraform\/1\.11\.4\/terraform_1\.11\.4_\w+\.zip$/);
   expect(output).toMatch(/its SHA-256 is [0-9a-f]{64}, and not [0-9a-f]{64}: it is not used/);
   expect(existsSync(join(clone, ".cache", "terraform"))).toBe(false);
-}, 120_000);
+});
