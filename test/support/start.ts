@@ -96,7 +96,7 @@ function describe({ plan }: Sandbox, endpoint: string, rows: readonly Row[]): vo
   console.log(
     "look:   stacks/environments/sandbox.yaml is what was deployed; cdktf.out/stacks/ is the Terraform of it",
   );
-  console.log(`        with these, aws and terraform talk to the sandbox:`);
+  console.log(`        with these, AWS CLI 2 and terraform talk to the sandbox:`);
   const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION } = sandboxEnv(endpoint);
   for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL,

@@ -1,14 +1,19 @@
 import pc from "picocolors";
 import type { Evidence, Verdict } from "../../../lib/backup/functions/words";
 
+/** Whether anything came back: empty archives prove nothing, and look the same as an archive that was never written. */
+export const isProof = ({ channels, unproven }: Evidence): boolean => unproven.length < channels.length;
+
 /** What a run has to show, for people. */
-export function evidenceText({ run, good, channels, unproven, untested, lost }: Evidence): string {
+export function evidenceText(evidence: Evidence): string {
+  const { run, good, channels, unproven, untested, lost } = evidence;
+  const result = isProof(evidence) ? "restored" : "nothing to restore, so nothing is proven";
   return [
-    ...channels.flatMap(channelLines),
+    ...channels.filter(({ channel }) => !unproven.includes(channel)).flatMap(channelLines),
     ...(unproven.length > 0 ? [`not proven, because their archives hold nothing: ${unproven.join(", ")}`] : []),
     ...(untested.length > 0 ? [`not tested: ${untested.join(", ")}`] : []),
     `what a restore cannot give back: ${lost.join(", ")}`,
-    pc.bold(good ? `restored: ${run}` : `NOT restored: ${run}`),
+    pc.bold(`${good ? result : "NOT restored"}: ${run}`),
   ].join("\n");
 }
 

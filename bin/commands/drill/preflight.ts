@@ -82,11 +82,13 @@ async function look(
   return { system: name, findings, failures };
 }
 
-/** What is not fine, and what is not known, a line each; what is fine is only counted. */
+/** What is not fine, a line each. The rest is counted: of an idle system little is measured, and nothing can be done about it. */
 function print({ system, findings, failures }: Preflight): void {
   for (const { check, verdict, value, limit } of findings)
-    if (verdict !== "fine") console.log(`${system}: ${verdict}: ${check}: ${value} (limit: ${limit})`);
+    if (verdict === "not fine") console.log(`${system}: not fine: ${check}: ${value} (limit: ${limit})`);
   const count = (verdict: Finding["verdict"]) => findings.filter((finding) => finding.verdict === verdict).length;
+  if (count("not known") > 0)
+    console.log(`${system}: not known: nothing was measured of ${count("not known")}; --format json names each`);
   const counted = (["fine", "not fine", "not known"] as const).map((verdict) => `${count(verdict)} ${verdict}`);
   const unknown = failures.length > 0 ? "nobody knows whether it is safe" : "safe to change";
   console.log(`${system}: ${counted.join(", ")}: ${count("not fine") > 0 ? "not safe to change now" : unknown}`);

@@ -7,7 +7,7 @@ import { suggestion } from "../../../lib/core/read";
 import type { SystemStackPlan } from "../../../lib/environment/system";
 import { loadEnvironment, onlyFile } from "../../environment-file";
 import { BrokenInput, exitCode, refuseBroken, WorldFailed } from "../../report";
-import { evidenceText } from "./evidence";
+import { evidenceText, isProof } from "./evidence";
 
 export interface RestoreOptions {
   readonly system: string;
@@ -18,7 +18,7 @@ export interface RestoreOptions {
 
 /**
  * `signalbox drill restore`: starts the restore test of a deployed system, follows it to its end and tells what it
- * found. 1 when a channel did not come back whole.
+ * found. 1 when a channel did not come back whole, and when there was nothing that could come back.
  */
 export async function restore(file: string, options: RestoreOptions): Promise<number> {
   const loaded = loadEnvironment(onlyFile(file));
@@ -34,7 +34,7 @@ export async function restore(file: string, options: RestoreOptions): Promise<nu
   await execute(region, planned.arn, run, channels);
   const evidence = await evidenceOf(region, messages.bucket.name, run);
   console.log(options.format === "json" ? JSON.stringify(evidence, undefined, 2) : evidenceText(evidence));
-  return evidence.good ? exitCode.fine : exitCode.findings;
+  return evidence.good && isProof(evidence) ? exitCode.fine : exitCode.findings;
 }
 
 function restorePlanOf(systems: readonly SystemStackPlan[], name: string): RestorePlan {

@@ -27,6 +27,12 @@ export const restores = (sandbox: () => Sandbox) =>
       return { code, verdict: verdictOf(output) };
     };
 
+    test("proves nothing while nothing is archived", async () => {
+      const { code, verdict } = await drill("user-events");
+      expect(verdict).toMatchObject({ equal: true, expected: 0, received: 0 });
+      expect(code).toBe(1);
+    });
+
     test(
       "brings back 1,000 messages of a channel whose queues are lost: by count, checksum and order",
       async () => {

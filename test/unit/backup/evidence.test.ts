@@ -30,6 +30,9 @@ test("a drill says what it did not prove, and what it did not test", () => {
   const lines = evidenceText(evidence).split("\n");
   expect(lines).toContain("not proven, because their archives hold nothing: placed");
   expect(lines).toContain("not tested: shipped, returned");
+  expect(lines.at(-1)).toContain("nothing to restore, so nothing is proven: drill-1");
   const whole = evidenceText({ ...evidence, unproven: [], untested: [] });
   expect(whole).not.toMatch(/not proven|not tested/);
+  expect(whole).toContain("placed: equal");
+  expect(whole.split("\n").at(-1)).toContain("restored: drill-1");
 });
