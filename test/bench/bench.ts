@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Table from "cli-table3";
 import * as z from "zod";
+import { comparedTypes, environmentText, measuredSystems, rawProgram, type Measured } from "./systems";
 
 /**
  * `npm run bench`: Signalbox from the YAML file on, against a program that makes the same resources from raw cdktf
@@ -33,54 +34,9 @@ function median(all: readonly Used[], of: keyof Used): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-/** What is measured of each engine: a channel as short as it can be said, and the program that makes the same. */
-interface Measured {
-  readonly engine: string;
-  readonly pattern: string;
-  readonly channel: string;
-  readonly channels: number;
-  /** The type that is one a channel or one in all; both programs make as many. */
-  readonly type: string;
-}
-
-const snsSqs = (channels: number): Measured => ({
-  engine: "sns-sqs",
-  pattern: "pub-sub",
-  channel: "{ subscribers: { reader: {} } }",
-  channels,
-  type: "aws_sqs_queue",
-});
-const measuredSystems: readonly Measured[] = [
-  ...[10, 100, 1000].map(snsSqs),
-  {
-    engine: "kinesis",
-    pattern: "event-stream",
-    channel: "{ partitions: 1 }",
-    channels: 100,
-    type: "aws_kinesis_stream",
-  },
-  { engine: "msk", pattern: "event-stream", channel: "{ partitions: 3 }", channels: 100, type: "aws_msk_cluster" },
-  { engine: "mq", pattern: "work-queue", channel: "{}", channels: 100, type: "aws_mq_broker" },
-];
-
-function environmentFile(folder: string, { engine, pattern, channel, channels }: Measured): string {
+function environmentFile(folder: string, system: Measured): string {
   const file = join(folder, "bench.yaml");
-  const lines = Array.from({ length: channels }, (_, i) => `      event-${i}: ${channel}`);
-  writeFileSync(
-    file,
-    `environment: bench
-aws: { account: "111122223333", region: eu-west-1 }
-state: { s3: { bucket: acme-bench-tfstate } }
-owner: { team: platform, contact: platform@acme.example }
-${["msk", "mq"].includes(engine) ? "network: { cidr: 10.40.0.0/16 }" : ""}
-systems:
-  events:
-    pattern: ${pattern}
-    engine: ${engine}
-    channels:
-${lines.join("\n")}
-`,
-  );
+  writeFileSync(file, environmentText(system));
   return file;
 }
 
@@ -97,20 +53,16 @@ function compare(system: Measured) {
     measure(folder, "bin/signalbox.js", ["check", file, "--write-inventory"]);
     measure(folder, "bin/signalbox.js", ["synth", file, "--out", "ours"]);
     const alarms = counted(join(folder, "ours"), "aws_cloudwatch_metric_alarm");
-    const rawArgs = [system.engine, String(system.channels), "raw", String(alarms)];
+    const { program, args } = rawProgram(system, "raw", alarms);
     const ours: Used[] = [];
     const raw: Used[] = [];
     const check: Used[] = [];
     for (let run = 0; run < runs; run++) {
-      raw.push(
-        system.engine === "sns-sqs"
-          ? measure(folder, "test/bench/raw.js", rawArgs.slice(1, 3))
-          : measure(folder, "test/bench/raw-engines.js", rawArgs),
-      );
+      raw.push(measure(folder, `test/bench/${program}.js`, args));
       ours.push(measure(folder, "bin/signalbox.js", ["synth", file, "--out", "ours"]));
       check.push(measure(folder, "bin/signalbox.js", ["check", file]));
     }
-    for (const type of [system.type, "aws_cloudwatch_metric_alarm"]) {
+    for (const type of comparedTypes(system)) {
       const [made, same] = [counted(join(folder, "ours"), type), counted(join(folder, "raw"), type)];
       if (made !== same || made === 0) throw new Error(`not the same resources: ${made} ${type}; raw: ${same}`);
     }

@@ -4,7 +4,7 @@ import type { EnvironmentPlan } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
 import { pathHash, Repeats, type Block } from "./repeats";
 
-const stackSpec = z.looseObject({
+export const stackSpec = z.looseObject({
   resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))),
   output: z.record(z.string(), z.unknown()).optional(),
 });
