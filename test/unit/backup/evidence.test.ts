@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { evidenceText } from "../../../bin/commands/drill/evidence";
 import type { Evidence } from "../../../lib/backup/functions/words";
 
@@ -26,12 +27,15 @@ const evidence: Evidence = {
   lost: ["message ids"],
 };
 
+/** Without colours, which picocolors also gives a CI. */
+const text = (of: Evidence) => stripVTControlCharacters(evidenceText(of));
+
 test("a drill says what it did not prove, and what it did not test", () => {
-  const lines = evidenceText(evidence).split("\n");
+  const lines = text(evidence).split("\n");
   expect(lines).toContain("not proven, because their archives hold nothing: placed");
   expect(lines).toContain("not tested: shipped, returned");
   expect(lines.at(-1)).toContain("nothing to restore, so nothing is proven: drill-1");
-  const whole = evidenceText({ ...evidence, unproven: [], untested: [] });
+  const whole = text({ ...evidence, unproven: [], untested: [] });
   expect(whole).not.toMatch(/not proven|not tested/);
   expect(whole).toContain("placed: equal");
   expect(whole.split("\n").at(-1)).toContain("restored: drill-1");
