@@ -70,7 +70,7 @@ function shown(instant: number, zone: string): number {
   return Date.parse(`${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}Z`);
 }
 
-/** Made once a zone: it takes longer than a hundred times are read from it. */
+/** Kept by zone: to make one takes as long as to read it many times. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 function clockOf(zone: string): Intl.DateTimeFormat {
   const known = clocks.get(zone);
