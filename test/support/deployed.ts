@@ -9,8 +9,6 @@ import { planEnvironment } from "../../lib/environment/plan";
 import { addEnvironment } from "../../stacks";
 import { emulatorEnv, startEmulator, type Emulator } from "./emulator";
 
-const minute = 60_000;
-
 /** Runs Terraform in a stack's folder, and gives what it said. It fails with that where Terraform does. */
 export type Terraform = (stack: string, ...args: readonly string[]) => Promise<string>;
 
@@ -35,7 +33,7 @@ export function deployed(environment: SmallEnvironment): Terraform {
     const app = new App({ outdir: out });
     addEnvironment(app, plan);
     app.synth();
-  }, minute);
+  });
   afterAll(async () => {
     await emulator?.stop();
     rmSync(out, { recursive: true, force: true });
@@ -49,14 +47,10 @@ export function deployed(environment: SmallEnvironment): Terraform {
 
 /** Tests that each stack is deployed, and that a second plan of it is empty. */
 export const deploysWithEmptyPlan = (stacks: readonly string[], terraform: Terraform): void =>
-  test.each(stacks)(
-    "%s is deployed, and a second plan is empty",
-    async (stack) => {
-      await terraform(stack, "init", "-input=false", "-no-color");
-      await terraform(stack, "apply", "-input=false", "-no-color", "-auto-approve");
-      // With this flag a plan that changes something ends with 2.
-      const plan = await terraform(stack, "plan", "-input=false", "-no-color", "-detailed-exitcode");
-      expect(plan).toContain("No changes.");
-    },
-    5 * minute,
-  );
+  test.each(stacks)("%s is deployed, and a second plan is empty", async (stack) => {
+    await terraform(stack, "init", "-input=false", "-no-color");
+    await terraform(stack, "apply", "-input=false", "-no-color", "-auto-approve");
+    // With this flag a plan that changes something ends with 2.
+    const plan = await terraform(stack, "plan", "-input=false", "-no-color", "-detailed-exitcode");
+    expect(plan).toContain("No changes.");
+  });

@@ -1,8 +1,5 @@
 import pc from "picocolors";
-import type { Evidence, Verdict } from "../../../lib/backup/functions/words";
-
-/** Whether anything came back: empty archives prove nothing, and look the same as an archive that was never written. */
-export const isProof = ({ channels, unproven }: Evidence): boolean => unproven.length < channels.length;
+import { isProof, type Evidence, type Verdict } from "../../../lib/backup/functions/words";
 
 /** What a run has to show, for people. */
 export function evidenceText(evidence: Evidence): string {

@@ -87,9 +87,11 @@ function print({ system, findings, failures }: Preflight): void {
   for (const { check, verdict, value, limit } of findings)
     if (verdict === "not fine") console.log(`${system}: not fine: ${check}: ${value} (limit: ${limit})`);
   const count = (verdict: Finding["verdict"]) => findings.filter((finding) => finding.verdict === verdict).length;
-  if (count("not known") > 0)
-    console.log(`${system}: not known: nothing was measured of ${count("not known")}; --format json names each`);
-  const counted = (["fine", "not fine", "not known"] as const).map((verdict) => `${count(verdict)} ${verdict}`);
+  const counted = [
+    `${count("fine")} fine`,
+    `${count("not fine")} not fine`,
+    `${count("not known")} not known (see --format json)`,
+  ];
   const unknown = failures.length > 0 ? "nobody knows whether it is safe" : "safe to change";
   console.log(`${system}: ${counted.join(", ")}: ${count("not fine") > 0 ? "not safe to change now" : unknown}`);
 }

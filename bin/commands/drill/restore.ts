@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RestorePlan } from "../../../lib/backup/machine";
-import { evidenceSpec, type Evidence } from "../../../lib/backup/functions/words";
+import { evidenceSpec, isProof, type Evidence } from "../../../lib/backup/functions/words";
 import { evidenceKey } from "../../../lib/backup/places";
 import { suggestion } from "../../../lib/core/read";
 import type { SystemStackPlan } from "../../../lib/environment/system";
 import { loadEnvironment, onlyFile } from "../../environment-file";
 import { BrokenInput, exitCode, refuseBroken, WorldFailed } from "../../report";
-import { evidenceText, isProof } from "./evidence";
+import { evidenceText } from "./evidence";
 
 export interface RestoreOptions {
   readonly system: string;

@@ -3,7 +3,7 @@ import { Objects, storageClient } from "../../core/archive/objects";
 import { publish, type Measurement } from "../../core/publish";
 import { evidenceKey, latestGoodKey } from "../places";
 import { brokenVerdict, readVerdict } from "./verdicts";
-import { type Evidence, type Verdict } from "./words";
+import { isProof, type Evidence, type Verdict } from "./words";
 
 const requestSpec = z.object({
   run: z.string(),
@@ -44,7 +44,7 @@ export async function handler(event: unknown): Promise<ReportAnswer> {
   const text = `${JSON.stringify(evidence, undefined, 2)}\n`;
   await objects.put(evidenceKey(run), text);
   // A part of the system does not stand for all of it, and an archive that holds nothing proves nothing.
-  if (good && untested.length === 0 && unproven.length < channels.length) await objects.put(latestGoodKey, text);
+  if (good && untested.length === 0 && isProof(evidence)) await objects.put(latestGoodKey, text);
   await publish(NAMESPACE, system, channels.flatMap(measurements));
   return { good, evidence: evidenceKey(run) };
 }

@@ -51,3 +51,7 @@ export const evidenceSpec = z.object({
   lost: z.array(z.string()),
 });
 export type Evidence = z.output<typeof evidenceSpec>;
+
+/** Whether anything came back: empty archives prove nothing, and look the same as an archive that was never written. */
+export const isProof = ({ channels, unproven }: Pick<Evidence, "channels" | "unproven">): boolean =>
+  unproven.length < channels.length;

@@ -1,3 +1,4 @@
+import { named, type NameKind } from "../names";
 import type { Statement } from "../policy";
 import type { ArchiveFacts, ExportFacts } from "./facts";
 
@@ -24,6 +25,13 @@ export const settingsExport = (
 /** The most that Lambda admits (Lambda quotas, 2026-11), and what is left of it for messages to come out again. */
 const replaySeconds = 900;
 const waitSeconds = replaySeconds - 60;
+
+/** What the part of a scratch channel's name begins with that else names a channel. */
+export const scratchWord = "restore";
+
+/** What the names of a system's scratch channels begin with, so short that there is room for `ending`. */
+export const scratchName = (kind: NameKind, prefix: readonly string[], ending: string): string =>
+  named(kind, [...prefix, scratchWord], ending).slice(0, -ending.length);
 
 /** A program that replays through queues or streams that it makes by AWS's own API. */
 export const scratchReplay = (

@@ -1,15 +1,12 @@
 import { channelVariables } from "../../core/archive/channels";
 import type { ArchiveFacts } from "../../core/archive/facts";
-import { scratchReplay } from "../../core/archive/programs";
+import { scratchName, scratchReplay } from "../../core/archive/programs";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
-import { keyAliasName, named } from "../../core/names";
+import { keyAliasName } from "../../core/names";
 import type { Place } from "../../core/place";
 import { allow } from "../../core/policy";
 import type { StreamPlan } from "./plan";
-
-/** What the part of a scratch stream's name begins with that else names a channel. */
-export const scratchWord = "restore";
 
 /** How records get into the archive, as one more reader of each stream, and back into scratch streams. */
 export function archiveFacts(
@@ -67,8 +64,7 @@ export function archiveFacts(
 
 function replay(place: Place, system: string, prefix: readonly string[]): ArchiveFacts["replay"] {
   // Room is left for the eight digits that the function adds.
-  const ending = "-00000000";
-  const scratch = named("stream", [...prefix, scratchWord], ending).slice(0, -ending.length);
+  const scratch = scratchName("stream", prefix, "-00000000");
   return scratchReplay(
     "engines/kinesis/functions/replay",
     `Restores records of ${system} into scratch streams`,

@@ -1,9 +1,9 @@
+import { scratchWord } from "../../core/archive/programs";
 import type { Engine, Granted, OpenSystem, SystemInput } from "../../core/engine";
 import type { Issues } from "../../core/issues";
 import { unique } from "../../core/permissions";
 import type { Place } from "../../core/place";
 import { read } from "../../core/read";
-import { scratchWord } from "./archive";
 import { systemFacts } from "./facts";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";

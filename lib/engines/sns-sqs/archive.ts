@@ -1,16 +1,13 @@
 import { channelVariables } from "../../core/archive/channels";
 import type { ArchiveFacts, ArchiveSource } from "../../core/archive/facts";
-import { scratchReplay } from "../../core/archive/programs";
+import { scratchName, scratchReplay } from "../../core/archive/programs";
 import { arn } from "../../core/arns";
 import type { SystemInput } from "../../core/engine";
-import { keyAliasName, named } from "../../core/names";
+import { keyAliasName } from "../../core/names";
 import type { Place } from "../../core/place";
 import { allow } from "../../core/policy";
 import type { ChannelPlan, TopicChannelPlan } from "./plan";
 import { engineName, type Subscriber } from "./spec";
-
-/** What the part of a scratch queue's name begins with that else names a channel. */
-export const scratchWord = "restore";
 
 /** How the name of an archive queue ends, but for `.fifo`. */
 const archiveSuffix = "-archive";
@@ -112,8 +109,7 @@ function source({ name, topic }: TopicChannelPlan, queueArn: string): ArchiveSou
 
 function replay(place: Place, system: string, prefix: readonly string[]): ArchiveFacts["replay"] {
   // Room is left for what the function adds: eight digits, and the ending of a FIFO queue.
-  const ending = "-00000000.fifo";
-  const scratch = named("queue", [...prefix, scratchWord], ending).slice(0, -ending.length);
+  const scratch = scratchName("queue", prefix, "-00000000.fifo");
   return scratchReplay(
     "engines/sns-sqs/functions/replay",
     `Restores messages of ${system} into scratch queues`,

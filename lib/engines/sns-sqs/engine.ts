@@ -1,3 +1,4 @@
+import { scratchWord } from "../../core/archive/programs";
 import type { Engine, Granted, OpenSystem, SystemInput } from "../../core/engine";
 import { globalArn } from "../../core/arns";
 import { Issues, type DataPath } from "../../core/issues";
@@ -8,7 +9,6 @@ import { ownershipTags } from "../../core/tags";
 import { planQueueChannel, planTopicChannel } from "./channels";
 import { systemFacts } from "./facts";
 import { supportKinds } from "../../core/support";
-import { scratchWord } from "./archive";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
 import { limits, publishQuota } from "./limits";
