@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 
 import deliveries
+import schedules
 import upkeep
 
 from moto.awslambda import models as functions
@@ -49,6 +50,7 @@ def apply() -> None:
     mend_request_metrics()
     mend_scalable_targets()
     mend_shard_counts()
+    schedules.apply()
     upkeep.apply()
 
 
