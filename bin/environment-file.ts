@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { loadLayers, locateAll, type LocatedIssue } from "../lib/config";
 import { Issues, type Issue } from "../lib/core/issues";
+import { specKinds } from "../lib/core/spec";
 import { kinds } from "../lib/environment/kinds";
 import { inventorySpec, type Inventory } from "../lib/environment/inventory";
 import { planEnvironment, type EnvironmentPlan } from "../lib/environment/plan";
+import { readText } from "./read-text";
 
 const folder = "stacks/environments";
 
@@ -28,8 +30,14 @@ export function environmentFiles(list: string | undefined): string[] {
   return files
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => join(folder, file))
-    .filter((file) => /^environment:/m.test(readFileSync(file, "utf8")))
+    .filter(isEnvironment)
     .sort();
+}
+
+/** A file that cannot be read counts, so that it is reported. */
+function isEnvironment(file: string): boolean {
+  const text = readText(file);
+  return typeof text !== "string" || /^environment:/m.test(text);
 }
 
 /** The file that a path or a name such as `prod` stands for. */
@@ -49,8 +57,13 @@ export function loadEnvironment(file: string): LoadedEnvironment {
   const inventory = "message" in committed ? "unreadable" : committed.inventory;
   const plan = planEnvironment(loaded.data, { inventory, today: new Date().toISOString().slice(0, 10) }, issues);
   const broken = "message" in committed ? [committed] : [];
-  return { file, plan, issues: [...loaded.issues, ...broken, ...locate(issues.all)], locate };
+  // Of what an unread layer may hold, nothing is reported as missing or unknown.
+  const found = loaded.complete ? issues.all : issues.all.filter(isOfTheValue);
+  return { file, plan, issues: [...loaded.issues, ...broken, ...locate(found)], locate };
 }
+
+const valueKinds: ReadonlySet<unknown> = new Set(Object.values(specKinds));
+const isOfTheValue = ({ kind }: Issue): boolean => valueKinds.has(kind) && kind !== specKinds.MissingKey;
 
 /** `stacks/environments/prod.yaml` → `stacks/environments/prod.inventory.json` */
 export function inventoryFile(file: string): string {
@@ -61,6 +74,7 @@ function readInventory(file: string): { readonly inventory: Inventory | undefine
   const path = inventoryFile(file);
   const text = readText(path);
   if (text === undefined) return { inventory: undefined };
+  if (typeof text !== "string") return { ...text, file: path, line: 1, column: 1 };
   const broken = (message: string) => ({ kind: kinds.BadInventory, file: path, line: 1, column: 1, message });
   try {
     const read = inventorySpec.safeParse(JSON.parse(text));
@@ -68,8 +82,4 @@ function readInventory(file: string): { readonly inventory: Inventory | undefine
   } catch (error) {
     return broken(`it is not JSON: ${error instanceof Error ? error.message : ""}`);
   }
-}
-
-function readText(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }

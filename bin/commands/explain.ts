@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { parsePath } from "../path";
 import { loadLayers, locate } from "../../lib/config";
 import { pathText, type DataPath } from "../../lib/core/issues";
@@ -7,6 +6,7 @@ import { valueAt } from "../../lib/core/walk";
 import { issueCatalogue } from "../../lib/environment/catalogue";
 import { originOf } from "../../lib/environment/origin";
 import { loadEnvironment, onlyFile } from "../environment-file";
+import { readText } from "../read-text";
 import { exitCode } from "../report";
 
 /** `signalbox explain`: what an issue means and the way out; or what a value is, where it came from, and why. */
@@ -30,7 +30,7 @@ function explainCode(what: string): number {
 
 function explainPath(text: string, file: string): number {
   const path = parsePath(text);
-  const loaded = loadLayers(file, (name) => (existsSync(name) ? readFileSync(name, "utf8") : undefined));
+  const loaded = loadLayers(file, readText);
   if (loaded.data === undefined) {
     console.error(`${file} cannot be read; signalbox check ${file} says why`);
     return exitCode.broken;

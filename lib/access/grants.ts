@@ -3,7 +3,7 @@ import type { Grantable } from "../core/engine";
 import type { Client, Grant, Identity, IdentityKind, Runs, Verb } from "../core/grants";
 import type { DataPath, IssueKind, Issues } from "../core/issues";
 import type { Place } from "../core/place";
-import { suggestion } from "../core/read";
+import { listed, suggestion } from "../core/read";
 import { kinds } from "./kinds";
 import type { AccessSpec, ClientsSpec } from "./spec";
 
@@ -85,6 +85,7 @@ export function resolveGrants(
   issues: Issues,
 ): Grant[] {
   const seen = new Set<string>();
+  const channels = new Map(system.channels.map((channel) => [channel.name, channel]));
   return access.flatMap((entry, index) => {
     const at = [...path, index];
     const client = clientOf(entry, clients, system, at, issues);
@@ -92,10 +93,9 @@ export function resolveGrants(
     return verbs.flatMap((verb) =>
       (entry[verb] ?? []).flatMap((name, position): Grant[] => {
         const here = [...at, verb, position];
-        const channel = system.channels.find((candidate) => candidate.name === name);
+        const channel = channels.get(name);
         if (channel === undefined) {
-          const names = system.channels.map((candidate) => candidate.name);
-          issues.add(kinds.UnknownChannel, here, unknown("channel", name, names));
+          issues.add(kinds.UnknownChannel, here, unknown("channel", name, [...channels.keys()]));
           return [];
         }
         const through = verb === "consume" ? { subscriber: entry.subscriber, group: entry.group } : {};
@@ -191,5 +191,5 @@ const defined = ({ subscriber, group }: Through): Pick<Grant, "subscriber" | "gr
 });
 
 function unknown(what: string, name: string, known: readonly string[]): string {
-  return `there is no ${what} '${name}'${suggestion(name, known)}; there are: ${known.join(", ") || "none"}`;
+  return `there is no ${what} '${name}'${suggestion(name, known)}; there are: ${listed(known)}`;
 }

@@ -1,3 +1,3 @@
 export { kinds } from "./kinds";
-export { inOrder, issueText, loadLayers, locate, locateAll, type LoadedConfig } from "./load";
-export type { LocatedIssue, Position } from "./parse";
+export { inOrder, issueText, loadLayers, locate, locateAll, type FileFailure, type LoadedConfig } from "./load";
+export type { LocatedIssue, Position } from "./located";

@@ -4,7 +4,7 @@ import { forms, specKinds } from "./spec";
 import { allowedDiscriminators, knownKeys, schemaAt, valueAt } from "./walk";
 import { boundText, kindText, quoteHint, show, sizeOf, suggestion, typeText, unitHint } from "./wording";
 
-export { suggestion } from "./wording";
+export { listed, suggestion } from "./wording";
 
 /**
  * Reads a value through its schema. Every problem becomes an issue with its whole path; the result is undefined when
@@ -18,8 +18,15 @@ export function read<S extends z.ZodType>(
 ): z.output<S> | undefined {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  for (const problem of result.error.issues) addProblem(problem, { schema, value }, path, issues);
+  for (const problem of withoutFollowing(result.error.issues)) addProblem(problem, { schema, value }, path, issues);
   return undefined;
+}
+
+/** zod measures a list as a text: of a value of another type only the type is reported. */
+function withoutFollowing(problems: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const at = ({ path }: z.core.$ZodIssue) => JSON.stringify(path.map(String));
+  const mistyped = new Set(problems.filter(({ code }) => code === "invalid_type").map(at));
+  return problems.filter((problem) => problem.code === "invalid_type" || !mistyped.has(at(problem)));
 }
 
 function addProblem(

@@ -3,11 +3,25 @@ import { distance } from "fastest-levenshtein";
 /** `; did you mean 'ackDeadline'?` when one of the known words is near enough, or is a kind of the other. */
 export function suggestion(word: string, known: readonly string[]): string {
   const near = known
+    // The distance is at least the difference in length: of many thousand names only a few are compared.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= reach(candidate) || sameNoun(word, candidate))
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= Math.max(2, Math.floor(candidate.length / 3)) || sameNoun(word, candidate))
+    .filter(({ candidate, far }) => far <= reach(candidate) || sameNoun(word, candidate))
     .sort((a, b) => a.far - b.far)[0];
   return near === undefined ? "" : `; did you mean '${near.candidate}'?`;
 }
+
+/** How far a word may be from a name that it most likely means. */
+const reach = (name: string): number => Math.max(2, Math.floor(name.length / 3));
+
+/** Most names that a message lists. */
+const mostListed = 30;
+
+/** Names for a message; of many only the first. */
+export const listed = (names: readonly string[]): string =>
+  names.length === 0
+    ? "none"
+    : `${names.slice(0, mostListed).join(", ")}${names.length > mostListed ? ` … ${names.length} in all` : ""}`;
 
 /** `zone` and `timeZone`: one is what the other is a kind of. */
 const sameNoun = (a: string, b: string): boolean => nounOf(a) === b.toLowerCase() || nounOf(b) === a.toLowerCase();

@@ -1,4 +1,5 @@
 import type { Signal } from "../core/facts";
+import { groupBy } from "../core/group";
 import { pathText, type DataPath, type Issues } from "../core/issues";
 import type { Watching } from "../core/patterns/watching";
 import { suggestion } from "../core/read";
@@ -50,12 +51,9 @@ export function changesOf(
     }
   };
   apply(asked.system, signals, path);
+  const ofChannel = groupBy(signals, ({ channel }) => channel);
   for (const [name, watching] of Object.entries(asked.channels))
-    apply(
-      watching,
-      signals.filter(({ channel }) => channel === name),
-      [...path, "channels", name],
-    );
+    apply(watching, ofChannel.get(name) ?? [], [...path, "channels", name]);
   return changes;
 }
 

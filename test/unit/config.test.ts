@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { stringify } from "yaml";
-import { loadLayers, locateAll } from "../../lib/config";
+import { inOrder, issueText, loadLayers, locateAll } from "../../lib/config";
 import { specKinds } from "../../lib/core/spec";
 
 const load = (files: Readonly<Record<string, string>>, file = "top.yaml") => loadLayers(file, (path) => files[path]);
@@ -15,13 +15,48 @@ describe("layers", () => {
     expect(data).toEqual({ a: { x: 1, y: 2 }, list: [3], kept: "yes it is" });
   });
 
-  test("of several, the later wins, and the file wins over all", () => {
-    const { data } = load({
-      "top.yaml": "extends: [a.yaml, b.yaml]\nz: top\n",
-      "a.yaml": "x: a\ny: a\nz: a\n",
-      "b.yaml": "y: b\nz: b\n",
+  test("layers beside each other must agree, or the file above them decides", () => {
+    const files = {
+      "top.yaml": "extends: [a.yaml, b.yaml]\nz: top\nlist: null\n",
+      "a.yaml": "extends: base.yaml\nsame: [1]\ny: a\nz: a\nlist: [1]\ngone: null\n",
+      "b.yaml": "extends: base.yaml\nsame: [1]\ny: b\nz: b\nlist: [2]\ngone: null\n",
+      "base.yaml": "y: base\nkept: base\ngone: base\n",
+    };
+    const { data, issues } = load(files);
+    expect(data).toEqual({ y: "b", z: "top", kept: "base", same: [1] });
+    expect(issues.map(issueText)).toEqual([
+      expect.stringMatching(/^b\.yaml:3:1 {2}SiblingConflict {2}y is also set in a\.yaml/),
+    ]);
+    expect(
+      load({ ...files, "b.yaml": files["b.yaml"].replace("base.yaml", "a.yaml").replace("gone: null\n", "") }).issues,
+    ).toEqual([]);
+  });
+
+  test("what a layer inherits does not undo what a layer beside it sets", () => {
+    const { data, issues } = load({
+      "top.yaml": "extends: [a.yaml, b.yaml]\n",
+      "a.yaml": "extends: base.yaml\nx: a\n",
+      "b.yaml": "extends: base.yaml\ny: b\n",
+      "base.yaml": "x: base\ny: base\n",
     });
-    expect(data).toEqual({ x: "a", y: "b", z: "top" });
+    expect(issues).toEqual([]);
+    expect(data).toEqual({ x: "a", y: "b" });
+  });
+
+  test("each file is read once, however many extend it", () => {
+    const reads: string[] = [];
+    const { data, issues } = loadLayers("0.yaml", (path) => {
+      reads.push(path);
+      const next = `${Number.parseInt(path) + 1}.yaml`;
+      return path === "24.yaml" ? "costCentre: x" : `extends: [${next}, ./${next}]`;
+    });
+    expect({ data, issues }).toEqual({ data: { costCentre: "x" }, issues: [] });
+    expect(reads).toHaveLength(25);
+  });
+
+  test("a chain of files has an end", () => {
+    const endless = loadLayers("0.yaml", (path) => `extends: ${Number.parseInt(path) + 1}.yaml`);
+    expect(endless.issues.map(({ kind }) => kind.code)).toEqual(["ExtendsCycle"]);
   });
 
   test("a problem stands in the layer that said the value", () => {
@@ -39,6 +74,50 @@ describe("layers", () => {
   test("anchors and merge keys are followed; what the mapping itself says wins", () => {
     const { data } = load({ "top.yaml": "a: &a { x: 1, y: 2 }\nb: { <<: *a, y: 3 }\nc: *a\n" });
     expect(data).toEqual({ a: { x: 1, y: 2 }, b: { x: 1, y: 3 }, c: { x: 1, y: 2 } });
+  });
+});
+
+describe("nesting and aliases", () => {
+  const nested = (levels: number) => `a: ${"[".repeat(levels - 1)}1${"]".repeat(levels - 1)}`;
+  const codes = (text: string) => load({ "top.yaml": text }).issues.map(({ kind }) => kind.code);
+
+  test("64 levels are read, 65 are not, written out or by aliases", () => {
+    expect(codes(nested(64))).toEqual([]);
+    expect(codes(nested(65))).toEqual(["TooDeep"]);
+    expect(codes(nested(100_000))).toEqual(["TooDeep"]);
+    const chain = Array.from({ length: 80 }, (_, i) => `k${i + 1}: &a${i + 1} [*a${i}]`).join("\n");
+    expect(codes(`k0: &a0 [1]\n${chain}\n`)).toContain("TooDeep");
+  });
+
+  test("an alias names the anchor before it, and one into itself has no end", () => {
+    expect(load({ "top.yaml": "a: &x 1\nb: *x\nc: &x 2\nd: *x\n" }).data).toEqual({ a: 1, b: 1, c: 2, d: 2 });
+    expect(codes("a: *x\nb: &x 1\n")).toEqual(["YamlSyntax"]);
+    expect(codes("a: &x { b: { c: *x } }\n")).toEqual(["AliasCycle"]);
+    expect(codes("a: &x [1]\nb: [*x, *x]\n")).toEqual([]);
+  });
+
+  test("a merge key merges mappings alone", () => {
+    expect(load({ "top.yaml": "a: &a { x: 1 }\nb: { <<: [*a, { y: 2 }] }\n" }).data).toEqual({
+      a: { x: 1 },
+      b: { x: 1, y: 2 },
+    });
+    for (const value of ["5", "null", "[5]", "[[]]", "text"])
+      expect(codes(`a: { <<: ${value} }\n`)).toEqual(["BadMerge"]);
+  });
+
+  test("a key that JavaScript would lose is refused; others of its names are ordinary keys", () => {
+    expect(codes("a: { __proto__: 1 }\n")).toEqual(["BadKey"]);
+    expect(load({ "top.yaml": "a: { constructor: 1, toString: 2 }\n" }).data).toEqual({
+      a: { constructor: 1, toString: 2 },
+    });
+  });
+});
+
+describe("the order of the report", () => {
+  test("what keeps a file from being read comes before what is wrong in others", () => {
+    const { issues } = load({ "top.yaml": "extends: [zzz.yaml]\n" });
+    const later = { kind: specKinds.WrongType, file: "a.yaml", line: 1, column: 1, message: "" };
+    expect(inOrder([later, ...issues]).map(({ kind }) => kind.code)).toEqual(["FileMissing", "WrongType"]);
   });
 });
 
