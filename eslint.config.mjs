@@ -16,6 +16,28 @@ export default tseslint.config(
     },
   },
   {
+    // Text of a plan is escaped where a construct reads its plan, and nowhere else.
+    files: ["lib/**/aws.ts", "lib/**/aws/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":not(VariableDeclarator[init.callee.name='withLiteralPlan']) > ObjectPattern > Property[key.name='plan']",
+          message: "Read the plan through withLiteralPlan(props), so that its text is never a template of Terraform.",
+        },
+        {
+          selector: "MemberExpression[property.name='plan']:not([object.type='ThisExpression'])",
+          message: "Read the plan through withLiteralPlan(props), so that its text is never a template of Terraform.",
+        },
+        {
+          selector: "ExportNamedDeclaration > FunctionDeclaration > Identifier[name='plan']",
+          message: "An exported function escapes its plan: take it under another name and read it through literal().",
+        },
+      ],
+    },
+  },
+  {
     // A test names what must be there; when it is not, the test fails all the same.
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off", "@typescript-eslint/no-floating-promises": "off" },

@@ -72,7 +72,7 @@ export class FoundationStack extends SignalboxStack {
       new SearchDomain(this, constructId(`Search-${domain.id}`), { plan: domain, keyArn, vpcId, subnetIds });
     const flow = { [plan.flowLogs.id]: flowLogs.logGroupName };
     if (deliveryGroup === undefined) return { flow };
-    const securityGroupId = new DeliveryGroup(this, "DeliveryGroup", { ...deliveryGroup, vpcId }).id;
+    const securityGroupId = new DeliveryGroup(this, "DeliveryGroup", { plan: deliveryGroup, vpcId }).id;
     this.export(foundationExports.deliveryGroupId, securityGroupId);
     return { flow, network: { subnetIds, securityGroupId } };
   }

@@ -21,8 +21,8 @@ export function resolveTokens(value: unknown, scope: IConstruct, preparing: bool
   return Tokenization.resolve(value, { scope, preparing, resolver: new DefaultTokenResolver(new StringConcat()) });
 }
 
-/** A token in a text is `${TfToken[…]}`; a number that stands for one ends with e+289 (cdktf 0.21, tokens/private/encoding). */
-const tokenText = /TfToken|\$\{|e\+289/;
+/** A token in a text is `${TfToken[…]}`; one in a number is a number with e+298, of a list e+289 (cdktf 0.21, tokens/private/encoding). */
+const tokenText = /TfToken|\$\{|e\+2(89|98)/;
 
 function isPlainScalar(value: unknown): boolean {
   if (typeof value === "string") return !tokenText.test(value);

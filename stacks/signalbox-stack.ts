@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { version } from "cdktf/package.json";
 import type { Construct, IConstruct } from "constructs";
-import { literals } from "../lib/core/literal";
+import { literal } from "../lib/core/literal";
 import type { Place } from "../lib/core/place";
 import { PiecewiseSynthesizer } from "./synthesizer";
 import { resolveTokens, withoutTokenTraces } from "./render";
@@ -32,15 +32,16 @@ export class SignalboxStack extends TerraformStack {
   private readonly own = new Set<IConstruct>();
   private readonly pieces: PiecewiseSynthesizer;
 
-  constructor(scope: Construct, { stackName, place, tags, state }: StackPlan) {
+  constructor(scope: Construct, { stackName, ...plan }: StackPlan) {
     super(scope, stackName);
+    const { place, tags, state } = literal({ place: plan.place, tags: plan.tags, state: plan.state });
     this.pieces = new PiecewiseSynthesizer(this, this.synthesizer, () => withoutTokenTraces(() => this.rendered()));
     this.synthesizer = this.pieces;
     new AwsProvider(this, "Aws", {
       region: place.region,
       // Whoever holds credentials of another account is stopped before anything is made there.
       allowedAccountIds: [place.account],
-      defaultTags: [{ tags: literals(tags) }],
+      defaultTags: [{ tags: { ...tags } }],
     });
     new LockedS3Backend(this, {
       bucket: state.bucket,

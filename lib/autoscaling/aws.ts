@@ -3,6 +3,7 @@ import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-tar
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { watched } from "../core/aws/watched";
+import { withLiteralPlan } from "../core/literal";
 import { constructId } from "../core/names";
 import type { ConsumerScalingPlan, ScalingPlan } from "./scaled";
 import type { StepPolicyPlan } from "./steps";
@@ -18,8 +19,9 @@ export interface ScalingProps {
  * already; how many tasks they run is no longer a matter of whoever deploys them.
  */
 export class Scaling extends Construct {
-  constructor(scope: Construct, id: string, { plan, resources }: ScalingProps) {
+  constructor(scope: Construct, id: string, props: ScalingProps) {
     super(scope, id);
+    const { plan, resources } = withLiteralPlan(props);
     for (const { id: target, policyName, ...settings } of plan.targets) {
       const resourceId = resources[target];
       if (resourceId === undefined) throw new Error(`nothing was built that '${target}' could scale`);

@@ -6,6 +6,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EventSource } from "../core/archive/facts";
 import type { BuiltSystem, LateArchiveSource } from "../core/late";
+import { withLiteralPlan } from "../core/literal";
 import { serviceRole } from "../core/aws/service-role";
 import { constructId } from "../core/names";
 import type { RestorePlan } from "./machine";
@@ -28,8 +29,9 @@ export interface ArchiveProps {
  * @throws Error when the function or a source was not built
  */
 export class Archive extends Construct {
-  constructor(scope: Construct, id: string, { plan, functionArns, sources, failedCallsArn, after }: ArchiveProps) {
+  constructor(scope: Construct, id: string, props: ArchiveProps) {
     super(scope, id);
+    const { plan, functionArns, sources, failedCallsArn, after } = withLiteralPlan(props);
     const functionName = functionArns[plan.functionId];
     if (functionName === undefined) throw new Error(`there is no function '${plan.functionId}' that archives`);
     // What may run at once is shared: what one source would take more of, another's calls would be refused.
@@ -95,8 +97,9 @@ export interface RestoreTestProps {
 
 /** The state machine that restores a sample and compares, and the schedule that starts it. */
 export class RestoreTest extends Construct {
-  constructor(scope: Construct, id: string, { plan, keyArn, logGroupName }: RestoreTestProps) {
+  constructor(scope: Construct, id: string, props: RestoreTestProps) {
     super(scope, id);
+    const { plan, keyArn, logGroupName } = withLiteralPlan(props);
     const role = serviceRole(new Construct(this, "Role"), plan.role);
     const machine = new SfnStateMachine(this, "Resource", {
       name: plan.name,

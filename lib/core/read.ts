@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DataPath, Issues } from "./issues";
+import { literalKinds, tokenIn, tokenText } from "./literal";
 import { forms, specKinds } from "./spec";
 import { allowedDiscriminators, knownKeys, schemaAt, valueAt } from "./walk";
 import { boundText, kindText, quoteHint, show, sizeOf, suggestion, typeText, unitHint } from "./wording";
@@ -16,6 +17,11 @@ export function read<S extends z.ZodType>(
   path: DataPath,
   issues: Issues,
 ): z.output<S> | undefined {
+  const token = tokenIn(value);
+  if (token !== undefined) {
+    issues.add(literalKinds.TokenInPlan, [...path, ...token], tokenText);
+    return undefined;
+  }
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   for (const problem of withoutFollowing(result.error.issues)) addProblem(problem, { schema, value }, path, issues);

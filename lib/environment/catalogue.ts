@@ -4,6 +4,7 @@ import { metrics as autoscalingMetrics } from "../autoscaling/metric-catalogue";
 import { kinds as backupKinds } from "../backup/kinds";
 import { metrics as backupMetrics } from "../backup/metric-catalogue";
 import type { IssueKind } from "../core/issues";
+import { literalKinds } from "../core/literal";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
 import { supportKinds } from "../core/support";
@@ -22,6 +23,7 @@ import { kinds as environmentKinds } from "./kinds";
 export const issueCatalogue: readonly IssueKind[] = [
   configKinds,
   specKinds,
+  literalKinds,
   environmentKinds,
   accessKinds,
   networkKinds,

@@ -3,7 +3,7 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import { Construct } from "constructs";
 import { serviceRole } from "../core/aws/service-role";
-import { literal } from "../core/literal";
+import { withLiteralPlan } from "../core/literal";
 import { constructId } from "../core/names";
 import type { MaintenancePlan } from "./plan";
 
@@ -15,15 +15,16 @@ export interface MaintenanceProps {
 
 /** The calendar of freezes, and the rules that tell what AWS changes. */
 export class Maintenance extends Construct {
-  constructor(scope: Construct, id: string, { plan, undeliveredArn }: MaintenanceProps) {
+  constructor(scope: Construct, id: string, props: MaintenanceProps) {
     super(scope, id);
+    const { plan, undeliveredArn } = withLiteralPlan(props);
     const { calendar } = plan;
     if (calendar !== undefined)
       new SsmDocument(this, "Calendar", {
         name: calendar.name,
         documentType: "ChangeCalendar",
         documentFormat: "TEXT",
-        content: literal(calendar.content),
+        content: calendar.content,
       });
     const role = serviceRole(this, plan.role);
     for (const { id: rule, name, description, trigger, message } of plan.rules) {
@@ -39,7 +40,7 @@ export class Maintenance extends Construct {
         arn: plan.topicArn,
         roleArn: role.arn,
         deadLetterConfig: { arn: undeliveredArn },
-        ...(message !== undefined && { input: literal(message) }),
+        ...(message !== undefined && { input: message }),
         dependsOn: [role.attachment],
       });
     }

@@ -13,7 +13,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { watched } from "../core/aws/watched";
-import { literal } from "../core/literal";
+import { original, withLiteralPlan } from "../core/literal";
 import { constructId, shortHash } from "../core/names";
 import type { AlertsPlan, SubscriptionPlan } from "./alerts";
 import type { Audience } from "./audience";
@@ -32,10 +32,11 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   private readonly made = new Map<string, ITerraformDependable>();
 
-  constructor(scope: Construct, id: string, { plan, topicArn }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { plan, topicArn } = withLiteralPlan(props);
     const tell = (audiences: readonly Audience[]) => {
-      const arns = audiences.map((to) => (typeof topicArn === "string" ? topicArn : topicArn(to)));
+      const arns = audiences.map((to) => (typeof topicArn === "string" ? topicArn : topicArn(original(to))));
       return arns.length === 0 ? {} : { alarmActions: arns, okActions: arns };
     };
     for (const alarm of plan.alarms) this.metricAlarm(alarm, tell(alarm.to));
@@ -80,8 +81,9 @@ export class Alarms extends Construct {
 
 /** The dashboard of one system, or of an environment. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { plan }: { readonly plan: DashboardPlan }) {
+  constructor(scope: Construct, id: string, props: { readonly plan: DashboardPlan }) {
     super(scope, id);
+    const { plan } = withLiteralPlan(props);
     new CloudwatchDashboard(this, "Resource", { dashboardName: plan.name, dashboardBody: plan.body });
   }
 }
@@ -91,8 +93,9 @@ export class Alerts extends Construct {
   /** The queue of what reached nobody. */
   readonly undeliveredArn: string;
 
-  constructor(scope: Construct, id: string, { plan, keyArn }: { readonly plan: AlertsPlan; readonly keyArn: string }) {
+  constructor(scope: Construct, id: string, props: { readonly plan: AlertsPlan; readonly keyArn: string }) {
     super(scope, id);
+    const { plan, keyArn } = withLiteralPlan(props);
     const undelivered = new SqsQueue(this, "Undelivered", {
       name: plan.undelivered.name,
       kmsMasterKeyId: keyArn,
@@ -156,7 +159,7 @@ function subscribe(
   new SnsTopicSubscription(scope, constructId(subscriptionId(endpoint, confirms)), {
     topicArn: topic.arn,
     protocol,
-    endpoint: typeof endpoint === "string" ? literal(endpoint) : secretText(scope, endpoint.secret, topic),
+    endpoint: typeof endpoint === "string" ? endpoint : secretText(scope, endpoint.secret, topic),
     ...(confirms && { endpointAutoConfirms: true }),
     ...(protocol === "https" && { redrivePolicy, dependsOn: [undelivered] }),
   });

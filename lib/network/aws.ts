@@ -9,6 +9,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { serviceRole } from "../core/aws/service-role";
+import { withLiteralPlan } from "../core/literal";
 import type { NetworkPlan } from "./plan";
 
 export interface NetworkProps {
@@ -22,8 +23,9 @@ export class Network extends Construct {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
 
-  constructor(scope: Construct, id: string, { plan, flowLogGroupArn }: NetworkProps) {
+  constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
+    const { plan, flowLogGroupArn } = withLiteralPlan(props);
     const tags = { Name: plan.name };
     this.vpcId = new Vpc(this, "Resource", {
       cidrBlock: plan.cidr,

@@ -2,6 +2,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { withLiteralPlan } from "../literal";
 import { constructId } from "../names";
 import type { SecurityGroupPlan } from "../security-group";
 
@@ -12,12 +13,9 @@ import type { SecurityGroupPlan } from "../security-group";
 export class BrokersSecurityGroup extends Construct {
   readonly id: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { plan, vpcId }: { readonly plan: SecurityGroupPlan; readonly vpcId: string },
-  ) {
+  constructor(scope: Construct, id: string, props: { readonly plan: SecurityGroupPlan; readonly vpcId: string }) {
     super(scope, id);
+    const { plan, vpcId } = withLiteralPlan(props);
     this.id = new SecurityGroup(this, "Resource", { name: plan.name, description: plan.description, vpcId }).id;
     if (plan.egress !== undefined) {
       const out = new Construct(this, "Egress");

@@ -8,6 +8,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { serviceRole } from "../../core/aws/service-role";
+import { withLiteralPlan } from "../../core/literal";
 import { constructId } from "../../core/names";
 import type { LateNetwork } from "../../core/late";
 import type { FunctionPlan } from "../function";
@@ -42,9 +43,10 @@ export class Functions extends Construct {
   readonly failedCallsArn?: string;
   private readonly deadLetters?: SqsQueue;
 
-  constructor(scope: Construct, id: string, props: FunctionsProps) {
+  constructor(scope: Construct, id: string, given: FunctionsProps) {
     super(scope, id);
-    const { functions, deadLetters, schedules } = props.plan;
+    const { plan: all, ...props } = withLiteralPlan(given);
+    const { functions, deadLetters, schedules } = all;
     if (deadLetters !== undefined) this.deadLetters = this.failedCalls(deadLetters, props.keyArn);
     if (this.deadLetters !== undefined) this.failedCallsArn = this.deadLetters.arn;
     this.arns = Object.fromEntries(functions.map((plan) => [plan.id, this.add(plan, props)]));
@@ -68,7 +70,7 @@ export class Functions extends Construct {
     });
   }
 
-  private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: FunctionsProps): string {
+  private add(plan: FunctionPlan, { keyArn, logGroupNames, variables, network }: Omit<FunctionsProps, "plan">): string {
     const at = new Construct(this, constructId(plan.id));
     const role = serviceRole(at, plan.role);
     const code = new TerraformAsset(at, "Code", { path: bundle(plan.entry), type: AssetType.ARCHIVE });

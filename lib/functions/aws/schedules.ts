@@ -3,6 +3,7 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { serviceRole } from "../../core/aws/service-role";
+import { withLiteralPlan } from "../../core/literal";
 import { constructId } from "../../core/names";
 import type { SchedulesPlan } from "../schedules";
 
@@ -18,8 +19,9 @@ interface SchedulesProps {
 
 /** What calls functions by the clock, by a role of its own. */
 export class Schedules extends Construct {
-  constructor(scope: Construct, id: string, { plan, keyArn, functionArns, deadLettersArn, after }: SchedulesProps) {
+  constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
+    const { plan, keyArn, functionArns, deadLettersArn, after } = withLiteralPlan(props);
     const role = serviceRole(this, plan.role);
     const group = new SchedulerScheduleGroup(this, "Resource", { name: plan.group });
     for (const schedule of plan.schedules) {

@@ -11,6 +11,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import type { ServiceRole } from "../../core/aws/service-role";
+import { withLiteralPlan } from "../../core/literal";
 import { copyRule, type BucketCopy, type BucketPlan } from "../bucket";
 
 export interface BucketProps {
@@ -28,8 +29,9 @@ export class Bucket extends Construct {
   /** What writes to the bucket waits for its policy. */
   readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string, { plan, keyArn, accessLogs, copyRole }: BucketProps) {
+  constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
+    const { plan, keyArn, accessLogs, copyRole } = withLiteralPlan(props);
     const { bucket } = new S3Bucket(this, "Resource", {
       bucket: plan.name,
       ...(plan.lock && { objectLockEnabled: true }),

@@ -4,6 +4,7 @@ import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwa
 import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
 import { Construct } from "constructs";
 import { serviceRole } from "../../core/aws/service-role";
+import { withLiteralPlan } from "../../core/literal";
 import { constructId } from "../../core/names";
 import { documentsFunction, type DeliveryPlan } from "../delivery";
 import type { StreamPlan } from "../stream";
@@ -24,8 +25,9 @@ export interface DeliveryProps extends LateDelivery {
  * @throws Error when a log has no group
  */
 export class Delivery extends Construct {
-  constructor(scope: Construct, id: string, { plan, ...late }: DeliveryProps) {
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
+    const { plan, ...late } = withLiteralPlan(props);
     const errorGroup = nameOf(late.logGroupNames, plan.errors.id);
     const functionArn = late.functionArns[documentsFunction];
     const arns = new Map(

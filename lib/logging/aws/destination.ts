@@ -1,4 +1,5 @@
 import type { KinesisFirehoseDeliveryStreamConfig } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
+import { literal } from "../../core/literal";
 import type { StreamPlan } from "../stream";
 
 /** What AWS assigns, and a delivery needs. */
@@ -29,7 +30,8 @@ const processor = (type: string, parameters: Readonly<Record<string, string>>) =
 const decompress = processor("Decompression", { CompressionFormat: "GZIP" });
 
 /** Where a stream delivers; what it cannot deliver goes to the bucket of logs. */
-export function destination(plan: StreamPlan, of: Of, late: LateDelivery): Destination {
+export function destination(stream: StreamPlan, of: Of, late: LateDelivery): Destination {
+  const plan = literal(stream);
   const { target } = plan;
   const logging = { enabled: true, logGroupName: of.logGroupName, logStreamName: of.logStreamName };
   const buffering = { bufferingSize: target.buffer.mebibytes, bufferingInterval: target.buffer.seconds };

@@ -4,6 +4,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 import { BrokersSecurityGroup } from "../../core/aws/security-group";
+import { withLiteralPlan } from "../../core/literal";
 import { constructId } from "../../core/names";
 import type { DomainPlan } from "../domain";
 import { LogGroup } from "./log-group";
@@ -18,8 +19,9 @@ export interface SearchDomainProps {
 
 /** A search domain in the private network: encrypted, with an administrator that IAM knows and without passwords. Stateful. */
 export class SearchDomain extends Construct {
-  constructor(scope: Construct, id: string, { plan, keyArn, vpcId, subnetIds }: SearchDomainProps) {
+  constructor(scope: Construct, id: string, props: SearchDomainProps) {
     super(scope, id);
+    const { plan, keyArn, vpcId, subnetIds } = withLiteralPlan(props);
     const group = new BrokersSecurityGroup(this, "Group", { plan: plan.securityGroup, vpcId });
     const { name: policyName, document: policyDocument } = plan.logPolicy;
     const logPolicy = new CloudwatchLogResourcePolicy(this, "LogPolicy", { policyName, policyDocument });
@@ -59,21 +61,27 @@ export class SearchDomain extends Construct {
   }
 }
 
+interface DeliveryGroupPlan {
+  readonly name: string;
+  readonly cidr: string;
+}
+
 /** The group of the streams' interfaces: they reach the network's HTTPS, and nobody reaches them. */
 export class DeliveryGroup extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { name, vpcId, cidr }: { name: string; vpcId: string; cidr: string }) {
+  constructor(scope: Construct, id: string, props: { readonly plan: DeliveryGroupPlan; readonly vpcId: string }) {
     super(scope, id);
+    const { plan, vpcId } = withLiteralPlan(props);
     this.id = new SecurityGroup(this, "Resource", {
-      name,
+      name: plan.name,
       description: "Delivery of logs to the search domain",
       vpcId,
     }).id;
     new VpcSecurityGroupEgressRule(this, "Https", {
       securityGroupId: this.id,
       description: "HTTPS within the network",
-      cidrIpv4: cidr,
+      cidrIpv4: plan.cidr,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,

@@ -2,6 +2,7 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
 import { serviceRole } from "../../core/aws/service-role";
+import { withLiteralPlan } from "../../core/literal";
 import type { TrailPlan } from "../trail";
 import { Bucket } from "./bucket";
 import { LogGroup } from "./log-group";
@@ -19,9 +20,10 @@ export class Trail extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { plan, keyArn, accessLogs }: { readonly plan: TrailPlan; readonly keyArn: string; readonly accessLogs: Bucket },
+    props: { readonly plan: TrailPlan; readonly keyArn: string; readonly accessLogs: Bucket },
   ) {
     super(scope, id);
+    const { plan, keyArn, accessLogs } = withLiteralPlan(props);
     const bucket = new Bucket(this, "Bucket", { plan: plan.bucket, keyArn, accessLogs });
     const logs = new LogGroup(this, "Logs", { plan: plan.logGroup, keyArn });
     this.logGroupName = logs.logGroupName;

@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import { withLiteralPlan } from "../../core/literal";
 import type { LogGroupPlan } from "../plan";
 
 /** One log group, encrypted, with an end to its logs. */
@@ -7,12 +8,9 @@ export class LogGroup extends Construct {
   readonly arn: string;
   readonly logGroupName: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { plan, keyArn }: { readonly plan: LogGroupPlan; readonly keyArn: string },
-  ) {
+  constructor(scope: Construct, id: string, props: { readonly plan: LogGroupPlan; readonly keyArn: string }) {
     super(scope, id);
+    const { plan, keyArn } = withLiteralPlan(props);
     const group = new CloudwatchLogGroup(this, "Resource", {
       name: plan.name,
       retentionInDays: plan.retentionDays,

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
 import { nothingBuilt, type BuiltSystem } from "../../../core/late";
 import type { Verb } from "../../../core/grants";
+import { original, withLiteralPlan } from "../../../core/literal";
 import { constructId } from "../../../core/names";
 import { planGrant } from "../grants";
 import type { KinesisPlan } from "../plan";
@@ -28,9 +29,10 @@ export class Kinesis extends Construct {
   readonly built: BuiltSystem;
   private readonly keyArn: string | undefined;
 
-  constructor(scope: Construct, id: string, { plan, keyArn }: KinesisProps) {
+  constructor(scope: Construct, id: string, props: KinesisProps) {
     super(scope, id);
-    this.plan = plan;
+    const { plan, keyArn } = withLiteralPlan(props);
+    this.plan = original(plan);
     this.keyArn = keyArn;
     const streams = plan.build ? this.streams(plan, keyArn) : [];
     this.consumerArns = Object.fromEntries(streams.map(([channel, { consumerArns }]) => [channel, consumerArns]));

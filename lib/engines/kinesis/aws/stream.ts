@@ -2,7 +2,7 @@ import { KinesisResourcePolicy } from "@cdktf/provider-aws/lib/kinesis-resource-
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
 import { KinesisStreamConsumer } from "@cdktf/provider-aws/lib/kinesis-stream-consumer";
 import { Construct } from "constructs";
-import { literals } from "../../../core/literal";
+import { withLiteralPlan } from "../../../core/literal";
 import { constructId } from "../../../core/names";
 import { limits } from "../limits";
 import type { ConsumerPlan, StreamPlan } from "../plan";
@@ -19,8 +19,9 @@ export class Stream extends Construct {
   /** A reference, so that whoever reads the stream waits for it. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { plan, keyArn }: StreamProps) {
+  constructor(scope: Construct, id: string, props: StreamProps) {
     super(scope, id);
+    const { plan, keyArn } = withLiteralPlan(props);
     const { arn } = new KinesisStream(this, "Resource", streamConfig(plan, keyArn));
     this.arn = arn;
     if (plan.policy !== undefined) new KinesisResourcePolicy(this, "Policy", { resourceArn: arn, policy: plan.policy });
@@ -37,7 +38,7 @@ function streamConfig(plan: StreamPlan, keyArn: string) {
     encryptionType: "KMS",
     kmsKeyId: keyArn,
     ...(plan.shardMetrics.length > 0 && { shardLevelMetrics: [...plan.shardMetrics] }),
-    ...(Object.keys(plan.tags).length > 0 && { tags: literals(plan.tags) }),
+    ...(Object.keys(plan.tags).length > 0 && { tags: { ...plan.tags } }),
     ...(!plan.protect && { enforceConsumerDeletion: true }),
     ...lifecycle(plan),
   };

@@ -5,7 +5,7 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { BrokersSecurityGroup } from "../../../core/aws/security-group";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../../../core/late";
-import { literal } from "../../../core/literal";
+import { withLiteralPlan } from "../../../core/literal";
 import { administrators } from "../activemq/authorization";
 import { administrator, programUsers } from "../names";
 import type { MqPlan } from "../plan";
@@ -20,8 +20,9 @@ import { Administrator, Users } from "./users";
 export class Mq extends Construct {
   readonly built: BuiltSystem;
 
-  constructor(scope: Construct, id: string, { plan, ...late }: { readonly plan: MqPlan } & LateReferences) {
+  constructor(scope: Construct, id: string, props: { readonly plan: MqPlan } & LateReferences) {
     super(scope, id);
+    const { plan, ...late } = withLiteralPlan(props);
     this.built = plan.build ? this.build(plan, late) : nothingBuilt;
   }
 
@@ -34,7 +35,7 @@ export class Mq extends Construct {
       description: `Settings of ${names.broker}`,
       engineType: settings.engineType,
       engineVersion: settings.version,
-      data: literal(settings.configuration),
+      data: settings.configuration,
     });
     const group = new BrokersSecurityGroup(this, "Group", { plan: plan.securityGroup, vpcId: network.vpcId });
     const login = new Administrator(this, "Administrator", { plan, keyArn });

@@ -4,6 +4,7 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { DataResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { RandomPassword } from "../../../core/aws/random-password";
+import { withLiteralPlan } from "../../../core/literal";
 import { constructId } from "../../../core/names";
 import { administrator } from "../names";
 import type { MqPlan } from "../plan";
@@ -21,8 +22,9 @@ export class Users extends Construct {
   /** ARNs of the secrets, by user. */
   readonly secretArns: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { plan, keyArn }: Secrets) {
+  constructor(scope: Construct, id: string, props: Secrets) {
     super(scope, id);
+    const { plan, keyArn } = withLiteralPlan(props);
     const made = plan.users.map(({ user, secret: secretPlan }) => {
       const at = new Construct(this, constructId(user));
       const secretId = secret(at, secretPlan, keyArn);
@@ -49,8 +51,9 @@ export class Administrator extends Construct {
   readonly password: string;
   readonly version: SecretsmanagerSecretVersion;
 
-  constructor(scope: Construct, id: string, { plan, keyArn }: Secrets) {
+  constructor(scope: Construct, id: string, props: Secrets) {
     super(scope, id);
+    const { plan, keyArn } = withLiteralPlan(props);
     // Made once: a later plan knows another value, and is not to look at it.
     const made = new DataResource(this, "Password", {
       input: { password: "${uuid()}${uuid()}" },

@@ -3,7 +3,7 @@ import { MskConfiguration } from "@cdktf/provider-aws/lib/msk-configuration";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { LateNetwork } from "../../../core/late";
-import { literal } from "../../../core/literal";
+import { withLiteralPlan } from "../../../core/literal";
 import type { BrokerConfiguration } from "../configuration";
 import { brokerLogId } from "../facts";
 import type { BrokerCluster } from "../cluster-plan";
@@ -24,9 +24,10 @@ export class Brokers extends Construct implements BuiltCluster {
   readonly arn: string;
   readonly bootstrap: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, props: BrokersProps) {
+  constructor(scope: Construct, id: string, given: BrokersProps) {
     super(scope, id);
-    const { plan, cluster } = props;
+    const { plan, ...props } = withLiteralPlan(given);
+    const { cluster } = props;
     const configuration = plan.brokerConfiguration && configurationOf(this, plan.brokerConfiguration);
     const resource = new MskCluster(this, "Resource", {
       clusterName: plan.names.cluster,
@@ -65,7 +66,7 @@ function configurationOf(scope: Construct, { name, description, text }: BrokerCo
   return new MskConfiguration(scope, "Configuration", {
     name,
     description,
-    serverProperties: literal(text),
+    serverProperties: text,
     lifecycle: { createBeforeDestroy: true },
   });
 }
@@ -82,7 +83,11 @@ const ignored = (cluster: BrokerCluster): string[] => [
   ...(cluster.mode === "provisioned" && cluster.storage.grows !== undefined ? [diskSize] : []),
 ];
 
-function nodeGroup({ cluster, network, securityGroupId }: BrokersProps): MskClusterConfig["brokerNodeGroupInfo"] {
+function nodeGroup({
+  cluster,
+  network,
+  securityGroupId,
+}: Omit<BrokersProps, "plan">): MskClusterConfig["brokerNodeGroupInfo"] {
   const subnets = [...network.subnetIds];
   return {
     instanceType: cluster.instanceType,
@@ -127,7 +132,7 @@ function authentication({ authentication: { scram, certificateAuthorities, unaut
   };
 }
 
-function logging({ logGroupNames }: BrokersProps): Pick<MskClusterConfig, "loggingInfo"> {
+function logging({ logGroupNames }: Pick<BrokersProps, "logGroupNames">): Pick<MskClusterConfig, "loggingInfo"> {
   const logGroup = logGroupNames[brokerLogId];
   if (logGroup === undefined) return {};
   return { loggingInfo: { brokerLogs: { cloudwatchLogs: { enabled: true, logGroup } } } };

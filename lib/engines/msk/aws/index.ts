@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
 import { BrokersSecurityGroup } from "../../../core/aws/security-group";
 import type { Verb } from "../../../core/grants";
-import { literal } from "../../../core/literal";
+import { original, withLiteralPlan } from "../../../core/literal";
 import { nothingBuilt, type BuiltSystem, type LateReferences } from "../../../core/late";
 import { constructId } from "../../../core/names";
 import { propertiesText } from "../client-settings";
@@ -29,9 +29,10 @@ export class Msk extends Construct {
   readonly plan: MskPlan;
   readonly built: BuiltSystem;
 
-  constructor(scope: Construct, id: string, { plan, ...late }: MskProps) {
+  constructor(scope: Construct, id: string, props: MskProps) {
     super(scope, id);
-    this.plan = plan;
+    const { plan, ...late } = withLiteralPlan(props);
+    this.plan = original(plan);
     this.built = plan.build ? this.build(plan, late) : nothingBuilt;
   }
 
@@ -92,7 +93,7 @@ function builtSystem({ facts, clientSettings }: MskPlan, { arn, bootstrap }: Bui
   };
   const settings = clientSettings.map(({ client, listener, properties }): [string, string] => [
     constructId(`settings-${client}`),
-    `bootstrap.servers=${addresses(listener)}\n${literal(propertiesText(properties))}`,
+    `bootstrap.servers=${addresses(listener)}\n${propertiesText(properties)}`,
   ]);
   return {
     outputs: {

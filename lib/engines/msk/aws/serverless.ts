@@ -1,6 +1,7 @@
 import { MskServerlessCluster } from "@cdktf/provider-aws/lib/msk-serverless-cluster";
 import { Construct } from "constructs";
 import type { LateNetwork } from "../../../core/late";
+import { withLiteralPlan } from "../../../core/literal";
 import type { MskPlan } from "../plan";
 import type { BuiltCluster } from "./built";
 
@@ -15,8 +16,9 @@ export class Serverless extends Construct implements BuiltCluster {
   readonly arn: string;
   readonly bootstrap: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { plan, network, securityGroupId }: ServerlessProps) {
+  constructor(scope: Construct, id: string, props: ServerlessProps) {
     super(scope, id);
+    const { plan, network, securityGroupId } = withLiteralPlan(props);
     const resource = new MskServerlessCluster(this, "Resource", {
       clusterName: plan.names.cluster,
       clientAuthentication: { sasl: { iam: { enabled: true } } },

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { attachRolePolicy, type Grantee } from "../../../core/aws/role-policy";
 import { nothingBuilt, type BuiltSystem } from "../../../core/late";
 import type { Verb } from "../../../core/grants";
+import { original, withLiteralPlan } from "../../../core/literal";
 import { constructId } from "../../../core/names";
 import { planGrant } from "../grants";
 import type { DeliveryRolePlan, SnsSqsPlan } from "../plan";
@@ -27,9 +28,10 @@ export class SnsSqs extends Construct {
   readonly built: BuiltSystem;
   private readonly keyArn: string | undefined;
 
-  constructor(scope: Construct, id: string, { plan, keyArn }: SnsSqsProps) {
+  constructor(scope: Construct, id: string, props: SnsSqsProps) {
     super(scope, id);
-    this.plan = plan;
+    const { plan, keyArn } = withLiteralPlan(props);
+    this.plan = original(plan);
     this.keyArn = keyArn;
     this.built = plan.build ? { ...nothingBuilt, archiveSources: this.channels(plan, keyArn) } : nothingBuilt;
   }

@@ -1,6 +1,6 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
-import { literals } from "../../../core/literal";
+import { withLiteralPlan } from "../../../core/literal";
 import type { ConsumedQueuePlan, QueuePlan } from "../queue-plan";
 
 export interface QueueProps {
@@ -14,8 +14,9 @@ export class Queue extends Construct {
   readonly resource: SqsQueue;
 
   /** @param deadLetters the queue that must exist before this one names it in its redrive policy */
-  constructor(scope: Construct, id: string, { plan, keyArn }: QueueProps, deadLetters?: Queue) {
+  constructor(scope: Construct, id: string, props: QueueProps, deadLetters?: Queue) {
     super(scope, id);
+    const { plan, keyArn } = withLiteralPlan(props);
     this.resource = new SqsQueue(this, "Resource", {
       name: plan.name,
       ...(plan.fifo && {
@@ -34,7 +35,7 @@ export class Queue extends Construct {
       policy: plan.policy,
       ...(plan.redrivePolicy === undefined ? {} : { redrivePolicy: plan.redrivePolicy }),
       ...(plan.redriveAllowPolicy === undefined ? {} : { redriveAllowPolicy: plan.redriveAllowPolicy }),
-      ...(Object.keys(plan.tags).length > 0 && { tags: literals(plan.tags) }),
+      ...(Object.keys(plan.tags).length > 0 && { tags: { ...plan.tags } }),
       ...(plan.protect && { lifecycle: { preventDestroy: true } }),
       ...(deadLetters && { dependsOn: [deadLetters.resource] }),
     });
@@ -45,12 +46,9 @@ export class Queue extends Construct {
 export class ConsumedQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { plan, keyArn }: { readonly plan: ConsumedQueuePlan; readonly keyArn: string },
-  ) {
+  constructor(scope: Construct, id: string, props: { readonly plan: ConsumedQueuePlan; readonly keyArn: string }) {
     super(scope, id);
+    const { plan, keyArn } = withLiteralPlan(props);
     const deadLetters = new Queue(this, "DeadLetters", { plan: plan.deadLetters, keyArn });
     this.queue = new Queue(this, "Queue", { plan: plan.queue, keyArn }, deadLetters);
   }

@@ -1,7 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { literal, literals } from "../../../core/literal";
+import { withLiteralPlan } from "../../../core/literal";
 import { constructId } from "../../../core/names";
 import type { SubscriberPlan, TopicChannelPlan } from "../plan";
 import { ConsumedQueue, Queue } from "./queue";
@@ -25,8 +25,8 @@ export class TopicChannel extends Construct {
 
   constructor(scope: Construct, id: string, props: TopicChannelProps) {
     super(scope, id);
-    const { plan, keyArn } = props;
-    const topicArn = new SnsTopic(this, "Resource", topicConfig(props)).arn;
+    const { plan, keyArn, ...delivery } = withLiteralPlan(props);
+    const topicArn = new SnsTopic(this, "Resource", topicConfig(plan.topic, { keyArn, ...delivery })).arn;
     const undelivered = new Queue(this, "Undelivered", { plan: plan.undelivered, keyArn });
     const subscribers = new Construct(this, "Subscribers");
     const add = (at: Construct, id: string, subscriber: SubscriberPlan): string => {
@@ -38,7 +38,7 @@ export class TopicChannel extends Construct {
         rawMessageDelivery: subscriber.rawDelivery,
         redrivePolicy: subscriber.redrivePolicy,
         ...(subscriber.filter && {
-          filterPolicy: literal(subscriber.filter.policy),
+          filterPolicy: subscriber.filter.policy,
           filterPolicyScope: subscriber.filter.scope,
         }),
         dependsOn: [undelivered.resource],
@@ -50,7 +50,10 @@ export class TopicChannel extends Construct {
   }
 }
 
-function topicConfig({ plan: { topic }, keyArn, deliveryRoleArn, successSample }: TopicChannelProps) {
+function topicConfig(
+  topic: TopicChannelPlan["topic"],
+  { keyArn, deliveryRoleArn, successSample }: Omit<TopicChannelProps, "plan">,
+) {
   return {
     name: topic.name,
     ...(topic.fifo && {
@@ -66,7 +69,7 @@ function topicConfig({ plan: { topic }, keyArn, deliveryRoleArn, successSample }
       sqsSuccessFeedbackRoleArn: deliveryRoleArn,
       sqsSuccessFeedbackSampleRate: successSample,
     }),
-    ...(Object.keys(topic.tags).length > 0 && { tags: literals(topic.tags) }),
+    ...(Object.keys(topic.tags).length > 0 && { tags: { ...topic.tags } }),
     ...(topic.protect && { lifecycle: { preventDestroy: true } }),
   };
 }
