@@ -1,4 +1,6 @@
 import { issueKinds, PlanError, type DataPath } from "./issues";
+import { valueAt } from "./walk";
+import { show } from "./wording";
 
 export const literalKinds = issueKinds({
   TokenInPlan: {
@@ -9,9 +11,9 @@ export const literalKinds = issueKinds({
   },
 });
 
-/** What `TokenInPlan` reports. */
-export const tokenText =
-  "the value holds a token of cdktf; must be a value known before deployment. Write the name or ARN itself.";
+/** What `TokenInPlan` reports of a value. */
+export const tokenText = (value: unknown): string =>
+  `${show(value)} holds a token of cdktf; must be a value known before deployment. Write the name or ARN itself.`;
 
 /** Escaped copies, each with the value that it was made from. */
 const originals = new WeakMap<object, object>();
@@ -29,7 +31,8 @@ export function literal(plan: unknown): unknown {
   if (isEscaped(plan)) return plan;
   const found = contentOf(plan);
   if (found === "token") {
-    const issue = { kind: literalKinds.TokenInPlan, path: tokenIn(plan) ?? [], message: tokenText };
+    const path = tokenIn(plan) ?? [];
+    const issue = { kind: literalKinds.TokenInPlan, path, message: tokenText(valueAt(plan, path)) };
     throw new PlanError("the construct", [issue]);
   }
   return found === "template" ? escaped(plan) : plan;

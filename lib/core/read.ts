@@ -19,7 +19,7 @@ export function read<S extends z.ZodType>(
 ): z.output<S> | undefined {
   const token = tokenIn(value);
   if (token !== undefined) {
-    issues.add(literalKinds.TokenInPlan, [...path, ...token], tokenText);
+    issues.add(literalKinds.TokenInPlan, [...path, ...token], tokenText(valueAt(value, token)));
     return undefined;
   }
   const result = schema.safeParse(value, { reportInput: true });
