@@ -2,17 +2,15 @@
 
 import itertools
 import json
-import re
 
 from types import SimpleNamespace
 
+import alarms
 import deliveries
 import schedules
 import upkeep
 
 from moto.awslambda import models as functions
-from moto.cloudwatch import models as cloudwatch_models
-from moto.cloudwatch import responses as cloudwatch
 from moto.core import config
 from moto.core.responses import ActionResult
 from moto.kinesis import models as kinesis_models
@@ -44,7 +42,7 @@ def apply() -> None:
     mend_topic_attributes()
     mend_stream_tags()
     mend_stream_consumers()
-    mend_composite_alarms()
+    alarms.apply()
     mend_broker_logs()
     deliveries.apply()
     mend_request_metrics()
@@ -268,38 +266,6 @@ def mend_stream_consumers() -> None:
     consumer.__init__ = mended_make
     backend.get_resource_policy = mended_get
     backend.delete_resource_policy = mended_delete
-
-
-def mend_composite_alarms() -> None:
-    """CloudWatch has composite alarms, refuses a rule that names an alarm which is not there, and tells of each type when asked."""
-    responses = cloudwatch.CloudWatchResponse
-    suppression = ("ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod")
-    describe = responses.describe_alarms
-
-    def put(self):
-        rule = self._get_param("AlarmRule")
-        backend = self.cloudwatch_backend
-        named = [*re.findall(r'ALARM\("([^"]+)"\)', rule), self._get_param("ActionsSuppressor")]
-        unknown = [name for name in named if name and name not in backend.alarms]
-        if unknown:
-            raise cloudwatch_models.ValidationError(f"AlarmRule has unknown alarms: {unknown}")
-        answer = self.put_metric_alarm()
-        alarm = backend.alarms[self._get_param("AlarmName")]
-        alarm.alarm_rule = rule
-        for name in suppression:
-            setattr(alarm, camelcase_to_underscores(name), self._get_param(name))
-        return answer
-
-    def mended(self):
-        answer = describe(self)
-        asked = self._get_param("AlarmTypes", ["MetricAlarm"])
-        for kind in ("MetricAlarm", "CompositeAlarm"):
-            if kind not in asked:
-                answer.result[f"{kind}s"] = []
-        return answer
-
-    responses.put_composite_alarm = put
-    responses.describe_alarms = mended
 
 
 def mend_broker_logs() -> None:
