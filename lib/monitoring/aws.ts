@@ -28,6 +28,13 @@ export interface AlarmsProps {
   readonly topicArn: string | ((to: Audience) => string);
 }
 
+/**
+ * CloudWatch refuses to delete an alarm while a composite alarm names it in its rule or as its suppressor
+ * (hashicorp/terraform-provider-aws#34807). Terraform deletes a removed resource before it updates those that depend on
+ * it, unless the removed one has this setting in its state: then it updates first.
+ */
+const deletedAfterUpdates = { lifecycle: { createBeforeDestroy: true } } as const;
+
 /** The alarms of one system. */
 export class Alarms extends Construct {
   private readonly made = new Map<string, ITerraformDependable>();
@@ -54,6 +61,7 @@ export class Alarms extends Construct {
       datapointsToAlarm: alarm.datapointsToAlarm,
       treatMissingData: alarm.treatMissingData,
       ...actions,
+      ...deletedAfterUpdates,
     });
     this.made.set(alarm.id, made);
   }
@@ -74,6 +82,7 @@ export class Alarms extends Construct {
       }),
       ...actions,
       dependsOn: named.flatMap((alarm) => this.made.get(alarm) ?? []),
+      ...deletedAfterUpdates,
     });
     this.made.set(id, made);
   }
