@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // Gets ready what a fresh clone needs: packages, Terraform, the AWS emulator. Needs Node 20 and Python 3, nothing else.
-// With --activemq, --kafka or --rabbitmq also that broker, which some tests run.
+// With --activemq, --kafka or --rabbitmq also that broker, with --ruler AWS's matcher of filters, which some tests run.
 // Each step says what it does, is skipped when it is done already, and leaves nothing half made behind.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { activemq, findRabbitmq, kafka, rabbitmq } from "./setup/brokers.mjs";
+import { activemq, findRabbitmq, kafka, rabbitmq, ruler } from "./setup/brokers.mjs";
 import { cache, hashOf, list, Missing, onPath, root, say, step } from "./setup/steps.mjs";
 
 const provider = "hashicorp/aws/5.100.0";
@@ -165,7 +165,7 @@ export async function setUp(more = []) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    const broker = { "--activemq": activemq, "--kafka": kafka, "--rabbitmq": rabbitmq }[process.argv[2]];
+    const broker = { "--activemq": activemq, "--kafka": kafka, "--rabbitmq": rabbitmq, "--ruler": ruler }[process.argv[2]];
     await setUp(broker ? [broker] : []);
     const [command, ...args] = process.argv.slice(broker ? 3 : 2);
     if (command !== undefined) process.exit(spawnSync(command, args, { cwd: root, stdio: "inherit" }).status ?? 1);

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { activemq, kafka, rabbitmq } from "../bin/setup/brokers.mjs";
+import { activemq, kafka, rabbitmq, ruler } from "../bin/setup/brokers.mjs";
 import { packages, setUp } from "../bin/setup.mjs";
 import { Missing } from "../bin/setup/steps.mjs";
 
@@ -13,8 +13,8 @@ const rounds = [
   { tiers: ["unit", "contract", "stacks"], workers: cores },
   { tiers: ["terraform", "e2e"], workers: cores + 1, needTools: true },
 ];
-/** Brokers that tests of the tier e2e run, in files that begin with its name, and what gets the broker ready. */
-const brokers = { activemq, kafka, rabbitmq };
+/** Brokers, and Event Ruler, that tests of the tier e2e run, in files that begin with its name, and what gets the broker ready. */
+const brokers = { activemq, kafka, rabbitmq, ruler };
 
 /** What is missing for the tiers that need Terraform or the emulator; undefined when nothing is. */
 async function missingTools() {

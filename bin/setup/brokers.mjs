@@ -78,6 +78,9 @@ function rabbitmqPackages() {
 /** The jars of the Kafka that tests run, of the version that its pom.xml pins. Only tests that run it need this. */
 export const kafka = () => jars("kafka", "Java 17 or later and Maven (Debian: openjdk-17-jre-headless, maven)");
 
+/** The same of Event Ruler, AWS's own matcher of filters. */
+export const ruler = () => jars("ruler", "Java 17 or later and Maven (Debian: openjdk-17-jdk-headless, maven)");
+
 /** The same of ActiveMQ; its starter is compiled when it starts. */
 export async function activemq() {
   const tools = "a JDK of 17 or later and Maven (Debian: openjdk-17-jdk-headless, maven)";

@@ -58,6 +58,7 @@ function unwrapped(schema: unknown): unknown {
     schema instanceof z.ZodNullable
   )
     return unwrapped(schema.unwrap());
+  if (schema instanceof z.ZodLazy) return unwrapped(schema.unwrap());
   return schema instanceof z.ZodPipe ? unwrapped(schema.in) : schema;
 }
 

@@ -38,7 +38,7 @@ function lookUp(schema: unknown, path: DataPath, found: Found, said: Said): Valu
   };
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
     return lookUp(schema.unwrap(), path, { standard: schema.def.defaultValue, ...here }, said);
-  if (schema instanceof z.ZodOptional) return lookUp(schema.unwrap(), path, here, said);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodLazy) return lookUp(schema.unwrap(), path, here, said);
   if (schema instanceof z.ZodPipe) return lookUp(schema.in, path, here, said);
   if (schema instanceof z.ZodUnion) {
     const branches = branchesFor(schema, said.value).map((option) => lookUp(option, path, here, said));

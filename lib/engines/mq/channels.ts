@@ -5,7 +5,7 @@ import { durationText } from "../../core/quantities";
 import { read } from "../../core/read";
 import { supportKinds } from "../../core/support";
 import { withArchive } from "./archive-queues";
-import { checkFilter } from "./filter";
+import { filterTerms } from "./filter";
 import { kinds } from "./kinds";
 import {
   brokerChannels,
@@ -96,8 +96,6 @@ function fanOut(
       [...path, "subscribers"],
       "the channel has no subscribers, so every message published to it is lost; add one",
     );
-  for (const [subscriber, { filter }] of all)
-    if (filter !== undefined) checkFilter(filter, [...path, "subscribers", subscriber, "filter"], issues);
   return {
     name,
     path,
@@ -106,7 +104,7 @@ function fanOut(
       ...queueOf(`${name}.${subscriber}`, ordered, spec, [...path, "subscribers", subscriber], issues),
       id: `${name}-${subscriber}`,
       subscriber,
-      ...(spec.filter && { filter: spec.filter }),
+      ...(spec.filter && { filter: filterTerms(spec.filter, [...path, "subscribers", subscriber, "filter"], issues) }),
     })),
   };
 }

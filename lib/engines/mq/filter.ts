@@ -1,8 +1,7 @@
-import { checkConditions } from "../../core/patterns/filter";
 import type { DataPath, Issues } from "../../core/issues";
-import type { Filter } from "../../core/patterns/pub-sub";
+import { termsOf, type Filter, type FilterTerm } from "../../core/patterns/filter";
 import { kinds } from "./kinds";
 
-/** Whether a filter says one sound thing, whatever the broker makes of it. */
-export const checkFilter = (filter: Filter, path: DataPath, issues: Issues): void =>
-  checkConditions(filter, path, (at, message) => issues.add(kinds.UnsoundFilter, at, message));
+/** What a filter requires, whatever the broker makes of it. */
+export const filterTerms = (filter: Filter, path: DataPath, issues: Issues): readonly FilterTerm[] =>
+  termsOf(filter, path, (at, message) => issues.add(kinds.UnsoundFilter, at, message));

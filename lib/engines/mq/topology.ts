@@ -1,5 +1,5 @@
 import type { DataPath } from "../../core/issues";
-import type { Filter } from "../../core/patterns/pub-sub";
+import type { FilterTerm } from "../../core/patterns/filter";
 import type { BrokerQueue } from "./spec";
 
 /** A queue that consumers empty, with the queue of its dead letters; names are those within the broker. */
@@ -19,7 +19,7 @@ export interface QueueTopology {
   readonly maxBacklog: number;
   readonly maxLength?: number;
   readonly prefetch: number;
-  readonly filter?: Filter;
+  readonly filter?: readonly FilterTerm[];
   readonly bindings: NonNullable<BrokerQueue["bindings"]>;
 }
 

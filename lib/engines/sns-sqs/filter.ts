@@ -1,54 +1,100 @@
 import type { DataPath, Issues } from "../../core/issues";
-import { checkConditions } from "../../core/patterns/filter";
-import type { Filter } from "../../core/patterns/pub-sub";
+import { termsOf, type Condition, type Filter, type FilterTerm } from "../../core/patterns/filter";
+import { checkFilterLimits } from "./filter-limits";
 import { kinds } from "./kinds";
-import { limits } from "./limits";
 
-/** The filter policy of a subscription as SNS reads it: literal JSON with sorted keys. */
-export function filterPolicy(filter: Filter, on: "attributes" | "body", path: DataPath, issues: Issues): string {
-  const text = JSON.stringify(on === "body" ? nested(filter) : sortedKeys(filter));
-  checkFilter(filter, text, path, issues);
+export type FilterScope = "attributes" | "body";
+type Add = (at: DataPath, message: string) => void;
+/** An object of the policy: a map, because a key may be called "constructor". */
+type PolicyNode = Map<string, PolicyNode | readonly Condition[] | readonly PolicyNode[]>;
+
+/**
+ * The filter policy of a subscription as SNS reads it: literal JSON with sorted keys. In a filter on the body a key
+ * `a.b` is key `b` of object `a`.
+ */
+export function filterPolicy(filter: Filter, on: FilterScope, path: DataPath, issues: Issues): string {
+  const add: Add = (at, message) => issues.add(kinds.BadFilter, at, message);
+  const terms = termsOf(filter, path, add);
+  checkOverlaps(terms, on, "", add);
+  const root = fill(new Map(), terms, on, add);
+  const text = JSON.stringify(plain(root));
+  checkFilterLimits(terms, { on, topLevelKeys: root.size, bytes: Buffer.byteLength(text) }, path, add);
   return text;
 }
 
-function sortedKeys(filter: Filter): Filter {
-  return Object.fromEntries(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** `{ "user.kind": [x] }` → `{ user: { kind: [x] } }`: the keys of a body filter are paths into the body. */
-function nested(filter: Filter): object {
-  // A map, because somebody may filter on a key such as "constructor".
-  type Node = Map<string, Node | Filter[string]>;
-  const fresh = (): Node => new Map<string, Node | Filter[string]>();
-  const root = fresh();
-  for (const [key, alternatives] of Object.entries(sortedKeys(filter))) {
-    const steps = key.split(".");
-    const last = steps.pop() ?? key;
-    let node = root;
-    for (const step of steps) {
-      const there = node.get(step);
-      const next = there instanceof Map ? there : fresh();
-      node.set(step, next);
-      node = next;
+function fill(node: PolicyNode, terms: readonly FilterTerm[], on: FilterScope, add: Add): PolicyNode {
+  for (const term of terms)
+    if (term.kind === "any") {
+      if (node.has("$or")) add(term.at, "$or stands twice in one object. Put one into each branch of the other");
+      node.set(
+        "$or",
+        term.branches.map((branch) => fill(new Map(), branch, on, add)),
+      );
+    } else if (on === "attributes") {
+      if (term.kind === "values") node.set(term.key, term.conditions);
+      else
+        add(term.at, `'${term.key}' is a mapping, and message attributes have no keys. Set sns-sqs.filterOn to body`);
+    } else {
+      const [last = term.key, ...parents] = stepsOf(term, add).reverse();
+      const parent = parents.reverse().reduce(child, node);
+      if (term.kind === "values") parent.set(last, term.conditions);
+      else fill(child(parent, last), term.terms, on, add);
     }
-    node.set(last, alternatives);
-  }
-  const plain = (node: Node): object =>
-    Object.fromEntries([...node].map(([key, value]) => [key, value instanceof Map ? plain(value) : value]));
-  return plain(root);
+  return node;
 }
 
-function checkFilter(filter: Filter, text: string, path: DataPath, issues: Issues): void {
-  const keys = Object.keys(filter);
-  const add = (at: DataPath, message: string) => issues.add(kinds.BadFilter, at, message);
-  if (keys.length > limits.filterKeys) add(path, `${keys.length} keys; SNS takes at most ${limits.filterKeys}`);
-  const combinations = Object.values(filter).reduce((product, alternatives) => product * alternatives.length, 1);
-  if (combinations > limits.filterCombinations)
-    add(path, `${combinations} combinations of values; SNS takes at most ${limits.filterCombinations}`);
-  if (text.length > limits.filterBytes) add(path, `${text.length} bytes; SNS takes at most ${limits.filterBytes}`);
-  for (const key of keys)
-    for (const other of keys)
-      if (other.startsWith(`${key}.`))
-        add([...path, other], `'${key}' is both a value and an object that holds '${other}'`);
-  checkConditions(filter, path, add);
+function stepsOf({ key, at }: { readonly key: string; readonly at: DataPath }, add: Add): string[] {
+  const steps = key.split(".");
+  if (steps.some((step) => step === "" || step === "$or"))
+    add(
+      at,
+      `'${key}' is not a path; must be names with single dots between them, and none of them $or. Rename the key`,
+    );
+  return steps;
+}
+
+/** The object of a name, which is created where there is none. */
+function child(node: PolicyNode, step: string): PolicyNode {
+  const existing = node.get(step);
+  if (existing instanceof Map) return existing;
+  const fresh: PolicyNode = new Map();
+  node.set(step, fresh);
+  return fresh;
+}
+
+const isNode = (value: unknown): value is PolicyNode => value instanceof Map;
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isNode(value)) return value;
+  const sorted = [...value].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, inner]) => [key, plain(inner)]));
+}
+
+/**
+ * Refuses a key that one message would have to fulfil twice: Event Ruler lets the later one replace the earlier one
+ * (JsonRuleCompiler.java, 2.1.0; 2026-12). In the body a key must not be a value and an object either.
+ */
+function checkOverlaps(terms: readonly FilterTerm[], on: FilterScope, base: string, add: Add): void {
+  const owners = new Map<string, FilterTerm>();
+  const keys = terms.flatMap((term) => keysOf(term, base).map(([key, at]) => ({ key, at, term })));
+  for (const { key, at, term } of keys.sort((a, b) => a.key.length - b.key.length)) {
+    const owner = [...owners].find(
+      ([other, owned]) => owned !== term && (other === key || (on === "body" && key.startsWith(`${other}.`))),
+    );
+    if (owner?.[0] === key) add(at, `'${key}' is tested twice for one message. Merge its lists of values`);
+    else if (owner !== undefined)
+      add(at, `'${owner[0]}' is both a value and an object that holds '${key}'. Rename one`);
+    else owners.set(key, term);
+  }
+  for (const term of terms)
+    if (term.kind === "within") checkOverlaps(term.terms, on, `${base}${term.key}.`, add);
+    else if (term.kind === "any") term.branches.forEach((branch) => checkOverlaps(branch, on, base, add));
+}
+
+/** Every key that a term tests, with its whole path. */
+function keysOf(term: FilterTerm, base: string): (readonly [string, DataPath])[] {
+  if (term.kind === "values") return [[base + term.key, term.at]];
+  if (term.kind === "within") return term.terms.flatMap((inner) => keysOf(inner, `${base}${term.key}.`));
+  return term.branches.flat().flatMap((inner) => keysOf(inner, base));
 }

@@ -44,7 +44,8 @@ export const kinds = issueKinds({
   },
   BadFilter: {
     meaning: "SNS would refuse the filter policy, or it would match nothing.",
-    remedy: "At most 5 keys, 150 combinations of their values and 256 KiB; each condition names one operator.",
+    remedy:
+      "Use at most 5 top-level keys, 150 combinations of values (in the body times the level of nesting), 256 KiB, numbers up to 1,000,000,000 with 5 decimals, and 100 points of wildcards; each condition names one operator.",
   },
   NameNotExisting: {
     meaning: "A resource's own name can be given only where the system exists already; else Signalbox names it.",

@@ -4,7 +4,7 @@
  * - SQS message quotas: docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html, 2026-10-01
  * - SQS FIFO quotas: …/quotas-fifo.html, 2026-10-01
  * - SNS quotas: docs.aws.amazon.com/general/latest/gr/sns.html, 2026-11
- * - SNS filter policies: docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html, 2026-11
+ * - SNS filter policies: docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html, 2026-12
  */
 export const limits = {
   /** Seconds that a dead letter is kept: the longest that SQS keeps anything. */
@@ -31,10 +31,16 @@ export const limits = {
   /** Subscriptions with a filter, of one topic and of an account. */
   filtersPerTopic: 200,
   filtersPerAccount: 10_000,
-  /** Keys of one filter, the product of its alternatives, and its size as JSON. */
+  /** Top-level keys of one filter, the combinations of its values, and its size as JSON. */
   filterKeys: 5,
   filterCombinations: 150,
   filterBytes: 262_144,
+  /** Numbers in a filter: the largest magnitude, and decimals. */
+  filterNumber: 1_000_000_000,
+  filterDecimals: 5,
+  /** `*` in one wildcard pattern, and points of all patterns of a filter. */
+  filterWildcards: 3,
+  filterWildcardPoints: 100,
   /** Source queues that a dead-letter queue's redrive-allow policy names (SQS SetQueueAttributes, 2026-11). */
   redriveSources: 10,
 } as const;

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import alarms
 import deliveries
+import filters
 import schedules
 import upkeep
 
@@ -45,6 +46,7 @@ def apply() -> None:
     alarms.apply()
     mend_broker_logs()
     deliveries.apply()
+    filters.apply()
     mend_request_metrics()
     mend_scalable_targets()
     mend_shard_counts()

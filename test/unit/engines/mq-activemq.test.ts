@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { termsOf, type Filter } from "../../../lib/core/patterns/filter";
 import { selectorOf } from "../../../lib/engines/mq/activemq/selector";
 import { element } from "../../../lib/engines/mq/activemq/xml";
 import { activeMqPlan, planBrokerSystem, soundPlan } from "../../support/mq";
@@ -195,16 +196,22 @@ test("the function of ActiveMQ is outside the network, and knows how long both k
 });
 
 describe("a selector", () => {
-  test.each([
+  test.each<[Filter, string]>([
     [{ kind: ["a", "it's"] }, "(kind = 'a' OR kind = 'it''s')"],
     [{ total: [5], vip: [true] }, "(total = 5) AND (vip = TRUE)"],
     [{ kind: [{ prefix: "10%" }] }, "(kind LIKE '10\\%%' ESCAPE '\\')"],
     [{ kind: [{ suffix: "_x" }] }, "(kind LIKE '%\\_x' ESCAPE '\\')"],
     [{ total: [{ numeric: [">=", 5, "<", 9] }] }, "((total >= 5 AND total < 9))"],
     [{ kind: [{ exists: false }] }, "(kind IS NULL)"],
+    [{ kind: [{ wildcard: "a*\\*%" }] }, "(kind LIKE 'a%*\\%' ESCAPE '\\')"],
+    [{ $or: [{ a: [1] }, { b: [2], c: [3] }] }, "(((a = 1)) OR ((b = 2) AND (c = 3)))"],
+    [
+      { kind: [{ "anything-but": { prefix: ["a", "b"] } }] },
+      "((kind IS NOT NULL AND NOT (kind LIKE 'a%' ESCAPE '\\') AND NOT (kind LIKE 'b%' ESCAPE '\\')))",
+    ],
     [{ kind: [{ "anything-but": ["a", "b"] }] }, "((kind IS NOT NULL AND NOT (kind = 'a') AND NOT (kind = 'b')))"],
   ])("%j", (filter, selector) => {
-    expect(selectorOf(filter)).toEqual({ selector });
+    expect(selectorOf(termsOf(filter, [], () => undefined))).toEqual({ selector });
   });
 
   test.each([
@@ -212,6 +219,8 @@ describe("a selector", () => {
     [{ Between: ["x"] }],
     [{ ip: [{ cidr: "10.0.0.0/8" }] }],
     [{ a: [{ "equals-ignore-case": "X" }] }],
+    [{ a: [null] }],
+    [{ a: { b: ["x"] } }],
     [{ a: ["\u0001"] }],
     [{ a: ["\ud800"] }],
     [{ a: ["${b}"] }],

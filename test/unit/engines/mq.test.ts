@@ -150,6 +150,27 @@ describe("RabbitMQ's definitions", () => {
     expect(codes(filtered({ kind: Array.from({ length: count }, (_, i) => i) }))).toEqual(expected);
   });
 
+  test("of a filter with $or: the bindings of each branch, the same one once", () => {
+    const filter = { kind: ["refund"], $or: [{ till: [1] }, { till: [2, 1] }, { kind: ["sale"] }] };
+    const { bindings } = definitionsOf(soundPlan(filtered(filter)));
+    expect(bindings.filter(({ source }) => source === "sales").map((binding) => binding.arguments)).toEqual([
+      { "x-match": "all", kind: "refund", till: 1 },
+      { "x-match": "all", kind: "refund", till: 2 },
+    ]);
+    expect(codes(filtered({ kind: ["refund"], $or: [{ kind: ["sale"] }, { kind: ["loan"] }] }))).toEqual([
+      "UnsoundFilter channels.sales.subscribers.one.filter",
+    ]);
+  });
+
+  test.each([
+    [{ kind: [null] }, "kind[0]"],
+    [{ order: { kind: ["refund"] } }, "order"],
+    [{ $or: [{ kind: [{ wildcard: "re*" }] }, { till: [1] }] }, "$or[0].kind[0]"],
+  ])("not of a filter that headers cannot match: %j", (filter, where) => {
+    const path = where === "$or[0].kind[0]" ? '["$or"][0].kind[0]' : `.${where}`;
+    expect(codes(filtered(filter))).toContain(`NotSupported channels.sales.subscribers.one.filter${path}`);
+  });
+
   test("of a filter by headers that RabbitMQ does not look at by itself", () => {
     const { bindings } = definitionsOf(soundPlan(filtered({ "x-kind": ["refund"], till: [1] })));
     expect(bindings.find(({ source }) => source === "sales")?.arguments).toEqual({

@@ -1,7 +1,7 @@
-import type { Filter } from "../../../core/patterns/pub-sub";
+import type { Condition, FilterTerm, Operators } from "../../../core/patterns/filter";
+import { wildcardParts } from "../../../core/patterns/filter-condition";
+import { show } from "../../../core/wording";
 
-type Condition = Filter[string][number];
-type Operators = Exclude<Condition, string | number | boolean>;
 type Scalar = string | number;
 
 /** Words of the language itself, which no key can be (JMS 2.0, message selector syntax). */
@@ -10,42 +10,78 @@ const reserved = ["and", "between", "escape", "false", "in", "is", "like", "not"
 const notInXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * A filter as a JMS selector: every key must match one of its values. Returns undefined where a selector cannot say it.
+ * A filter as a JMS selector: every key must match one of its values. Returns what a selector cannot express where
+ * there is something.
  *
  * @see https://activemq.apache.org/components/classic/documentation/selectors (2026-11)
  */
-export function selectorOf(filter: Filter): { readonly selector: string } | { readonly impossible: readonly string[] } {
+export function selectorOf(
+  filter: readonly FilterTerm[],
+): { readonly selector: string } | { readonly impossible: readonly string[] } {
   const impossible: string[] = [];
-  const clauses = Object.entries(filter).map(([key, values]) => {
-    if (!/^[A-Za-z_$][\w$]*$/.test(key) || reserved.includes(key.toLowerCase()))
-      impossible.push(`the key '${key}', which is no name that a selector takes`);
-    return `(${values.map((value) => condition(key, value, impossible)).join(" OR ")})`;
-  });
-  const selector = clauses.join(" AND ");
+  const selector = allOf(filter, impossible);
   if (notInXml.test(selector)) impossible.push("a control character");
   // Amazon MQ takes what looks like an expression of Spring out of a configuration.
   if (/[$#]\{/.test(selector)) impossible.push("'${' or '#{'");
   return impossible.length > 0 ? { impossible } : { selector };
 }
 
+const allOf = (terms: readonly FilterTerm[], impossible: string[]): string =>
+  terms.map((term) => clause(term, impossible)).join(" AND ");
+
+function clause(term: FilterTerm, impossible: string[]): string {
+  if (term.kind === "any") return `(${term.branches.map((branch) => `(${allOf(branch, impossible)})`).join(" OR ")})`;
+  if (term.kind === "within") {
+    impossible.push(`keys within '${term.key}'`);
+    return "";
+  }
+  const { key } = term;
+  if (!/^[A-Za-z_$][\w$]*$/.test(key) || reserved.includes(key.toLowerCase()))
+    impossible.push(`the key '${key}', which is no name that a selector takes`);
+  return `(${term.conditions.map((value) => condition(key, value, impossible)).join(" OR ")})`;
+}
+
 function condition(key: string, value: Condition, impossible: string[]): string {
-  if (typeof value !== "object") return equals(key, value);
-  return Object.entries(value)
-    .map(([operator]) => operate(key, value, operator, impossible))
+  if (value === null) impossible.push("the value null");
+  if (value === null || typeof value !== "object") return equals(key, value ?? "");
+  return Object.keys(value)
+    .map((operator) => operate(key, value, operator, impossible))
     .join(" AND ");
 }
 
 function operate(key: string, value: Operators, operator: string, impossible: string[]): string {
-  if (operator === "prefix" && value.prefix !== undefined) return like(key, `${escaped(value.prefix)}%`);
-  if (operator === "suffix" && value.suffix !== undefined) return like(key, `%${escaped(value.suffix)}`);
   if (operator === "exists") return `${key} IS ${value.exists === true ? "NOT NULL" : "NULL"}`;
   if (operator === "anything-but" && value["anything-but"] !== undefined) {
-    const others = [value["anything-but"]].flat();
-    return `(${key} IS NOT NULL AND ${others.map((other) => `NOT (${equals(key, other)})`).join(" AND ")})`;
+    const others = excludedBy(key, value["anything-but"]);
+    return `(${key} IS NOT NULL AND ${others.map((other) => `NOT (${other})`).join(" AND ")})`;
   }
   if (operator === "numeric" && value.numeric !== undefined) return numeric(key, value.numeric);
-  impossible.push(`the operator '${operator}'`);
+  const [pattern] = patternsOf(value);
+  if (pattern !== undefined) return like(key, pattern);
+  impossible.push(`the operator '${operator}' with ${show(value)}`);
   return "";
+}
+
+function excludedBy(key: string, excluded: NonNullable<Operators["anything-but"]>): string[] {
+  if (typeof excluded !== "object") return [equals(key, excluded)];
+  return Array.isArray(excluded)
+    ? excluded.map((other) => equals(key, other))
+    : patternsOf(excluded).map((pattern) => like(key, pattern));
+}
+
+/** The patterns of LIKE that match what begins, ends or is written as said. */
+function patternsOf(said: {
+  readonly [K in "prefix" | "suffix" | "wildcard"]?: string | string[] | undefined;
+}): string[] {
+  return [
+    ...[said.prefix ?? []].flat().map((text) => `${escaped(text)}%`),
+    ...[said.suffix ?? []].flat().map((text) => `%${escaped(text)}`),
+    ...[said.wildcard ?? []].flat().map((text) =>
+      wildcardParts(text)
+        .map((part) => (part === undefined ? "%" : escaped(part)))
+        .join(""),
+    ),
+  ];
 }
 
 /** `[">=", 5, "<", 9]` → `(key >= 5 AND key < 9)` */
