@@ -33,7 +33,7 @@ function needed(plan: EnvironmentPlan | undefined): EnvironmentPlan {
 export const soundness = () => planTexts([]).issues.map(({ path, message }) => [path.join("."), message]);
 
 /** Filters of brokers compare for equality; an operator is refused there (the broken file mq-filter). */
-const operators = /\.filter\.\*\.\[\]\.[^.]+(\.\[\])?$/;
+const operators = /\.filter\.\*\.\[\]\.[^.]+(\.[^.]+)?(\.\[\])?$/;
 
 interface Sighted {
   readonly engine: string;

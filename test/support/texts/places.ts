@@ -41,6 +41,8 @@ function walk(schema: unknown, steps: string[], outer: z.ZodType | undefined, ad
     walk(schema.keyType, [...steps, "*"], undefined, (place) => add({ ...place, isKey: true }));
     return walk(schema.valueType, [...steps, "*"], undefined, add);
   }
+  // Only a schema that holds itself is lazy; its texts are found from its outermost place.
+  if (schema instanceof z.ZodLazy) return;
   if (schema instanceof z.ZodString) {
     const judge = outer ?? schema;
     return add({ steps, isKey: false, accepts: (text) => judge.safeParse(text).success });
