@@ -165,7 +165,9 @@ export async function setUp(more = []) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    const broker = { "--activemq": activemq, "--kafka": kafka, "--rabbitmq": rabbitmq, "--ruler": ruler }[process.argv[2]];
+    const broker = { "--activemq": activemq, "--kafka": kafka, "--rabbitmq": rabbitmq, "--ruler": ruler }[
+      process.argv[2]
+    ];
     await setUp(broker ? [broker] : []);
     const [command, ...args] = process.argv.slice(broker ? 3 : 2);
     if (command !== undefined) process.exit(spawnSync(command, args, { cwd: root, stdio: "inherit" }).status ?? 1);
