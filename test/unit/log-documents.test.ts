@@ -200,3 +200,55 @@ test("of several records each has its own outcome", async () => {
     ["2", "Ok"],
   ]);
 });
+
+describe("a record that cannot be read", () => {
+  const deliveryStreamArn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/poison";
+  const good = { recordId: "good", data: recordOf(["a"]).toString("base64") };
+  const packed = (message: unknown) => gzipSync(JSON.stringify(message)).toString("base64");
+  const logEvents = [{ id: "1", timestamp: 0, message: "a" }];
+  const whole = { messageType: "DATA_MESSAGE", logGroup: "g", logStream: "s", logEvents };
+
+  test.each([
+    ["no gzip that ends", Buffer.from([0x1f, 0x8b, 8, 0]).toString("base64")],
+    ["no JSON", gzipSync("{").toString("base64")],
+    ["another message", packed({ ...whole, messageType: "OTHER" })],
+    ["an event without a message", packed({ ...whole, logEvents: [{ id: "1", timestamp: 0 }] })],
+    ["more than any record of CloudWatch", gzipSync(Buffer.alloc(33 * 1_024 ** 2)).toString("base64")],
+  ])("of %s fails alone, and is answered as it came", async (_, data) => {
+    firehose.stream("poison", takesAll);
+    const { records } = await handler({ deliveryStreamArn, records: [{ recordId: "bad", data }, good] });
+    expect(records.map(({ recordId, result }) => [recordId, result])).toEqual([
+      ["bad", "ProcessingFailed"],
+      ["good", "Ok"],
+    ]);
+    expect(records[0]?.data).toBe(data);
+  });
+
+  test.each([undefined, null, 5])("whose data are %j stops no other", async (data) => {
+    const { records } = await handler({ deliveryStreamArn, records: [{ recordId: "bad", data }, good] });
+    expect(records[1]?.result).toBe("Ok");
+  });
+
+  test.each([-9.2e18, 9.2e18, null, "yesterday"])("but for its timestamp %j is a document", (timestamp) => {
+    const event = { id: "1", timestamp, message: "a" };
+    const [document = ""] = documentsOf(gzipSync(JSON.stringify({ ...whole, logEvents: [event] })));
+    expect(JSON.parse(document)).toMatchObject({
+      message: "a",
+      timestamp: timestamp === "yesterday" ? timestamp : JSON.stringify(timestamp),
+    });
+  });
+});
+
+test("an answer stays below 6 MiB, however much comes out of small records: the rest is handed back", async () => {
+  firehose.stream("large", takesAll);
+  const text = "x".repeat(900_000);
+  const records = Array.from({ length: 10 }, (_, index) => ({
+    recordId: String(index),
+    data: recordOf([text]).toString("base64"),
+  }));
+  const deliveryStreamArn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/large";
+  const answer = await handler({ deliveryStreamArn, records });
+  expect(JSON.stringify(answer).length).toBeLessThan(6 * 1_024 ** 2);
+  const handed = (firehose.puts.large ?? []).flatMap((put) => put.records);
+  expect(handed.length + answer.records.filter(({ result }) => result === "Ok").length).toBe(10);
+});

@@ -55,6 +55,17 @@ export class Channels {
     if (!channel) throw new Error(`${name} is of no channel of the archive`);
     return channel;
   }
+
+  /**
+   * The channel of each record of a batch. A batch is of one queue or stream, so that a record whose source cannot be read
+   * is of the first other's.
+   *
+   * @throws Error when no record says what it is of, or one is of no channel of the system's
+   */
+  ofSources<R>(records: readonly R[], sourceOf: (record: R) => string | undefined): (record: R) => string {
+    const [common] = records.flatMap((record) => sourceOf(record) ?? []);
+    return (record) => this.of(sourceOf(record) ?? common ?? "a record without eventSourceARN");
+  }
 }
 
 /** Keeps a batch, channel by channel. */

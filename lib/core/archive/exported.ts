@@ -11,7 +11,12 @@ export interface ExportDocument {
   readonly content: unknown;
 }
 
-const secretKey = /password|passwd|secret_?string|private_?key/i;
+/**
+ * Where documents hold users, and the fields of a user that are no password and no hash of one. Secrets are looked for by
+ * place: a name anywhere else is the environment's own, such as that of a filter, and means nothing.
+ */
+const userLists = [["desired", "users"], ["others", "users"], ["users"]] as const;
+const userFields = ["name", "secret", "tags", "groups", "console"];
 
 /** The exports of one system. */
 export class ExportStore {
@@ -38,10 +43,10 @@ export class ExportStore {
   /**
    * Writes one document and gives its key, `exports/orders/2026-11-25T03-00-00Z.json`.
    *
-   * @throws Error when something in it looks like a password: an export is no place for one
+   * @throws Error when a user in it has more than a name, the name of a secret and rights: an export holds no password
    */
   async write(engine: string, content: unknown, at = new Date()): Promise<string> {
-    refuseSecrets(content, []);
+    refuseSecrets(content);
     const exportedAt = at.toISOString();
     const key = `exports/${this.system}/${exportedAt.slice(0, 19).replaceAll(":", "-")}Z.json`;
     const document: ExportDocument = { system: this.system, engine, exportedAt, content };
@@ -50,12 +55,20 @@ export class ExportStore {
   }
 }
 
-function refuseSecrets(value: unknown, path: readonly string[]): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    const at = [...path, key];
-    if (secretKey.test(key) && typeof inner === "string" && inner !== "")
-      throw new Error(`${at.join(".")} looks like a password, and exports hold none; leave it out`);
-    refuseSecrets(inner, at);
+function refuseSecrets(content: unknown): void {
+  for (const path of userLists) {
+    const users = path.reduce<unknown>((inner, key) => valueOf(inner, key), content);
+    if (!Array.isArray(users)) continue;
+    users.forEach((user: unknown, index) => {
+      const [other] = Object.keys(isObject(user) ? user : {}).filter((key) => !userFields.includes(key));
+      if (other !== undefined)
+        throw new Error(
+          `${[...path, index, other].join(".")} may hold a password, and exports hold none; leave it out`,
+        );
+    });
   }
 }
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+const valueOf = (value: unknown, key: string): unknown =>
+  isObject(value) ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;

@@ -11,8 +11,12 @@ export const archivedMessage = z.strictObject({
   lane: z.string(),
   /** Where it was in its lane: an offset, a sequence number, a message id. Unique within the lane. */
   position: z.string(),
-  /** When it was produced, ISO 8601 in UTC with milliseconds. */
+  /** When it was produced, ISO 8601 in UTC with milliseconds; when it was archived, where that cannot be read or lies ahead. */
   time: z.iso.datetime({ precision: 3 }),
+  /** The producer's timestamp as Lambda delivered it, where `time` is another. */
+  timestamp: z.string().optional(),
+  /** Why the record could not be read. The body then holds the whole record as Lambda delivered it, as JSON. */
+  unread: z.string().optional(),
   /** Base64. */
   key: z.base64().optional(),
   /** Name, value in base64 and, where the engine knows types, the value's type. In order; a name may come twice. */

@@ -147,8 +147,8 @@ function lostOf(channels: readonly ChannelPlan[]): string[] {
     "how far consumer groups had read",
     "which messages were of one transaction, and which of a transaction that was given up",
     "leader epochs and batches",
-    "times that lie in the future: those are kept as when they were archived",
-    "the order of headers whose name comes twice or is a number, and headers without a value, which come back empty",
+    "times that lie in the future or cannot be read: a message gets the time of the archiving, and the archive keeps the original",
+    "the order of headers whose name comes twice or is a number, and headers without a value, which are kept as empty",
     ...(channels.some(({ config }) => config["message.timestamp.type"] === "LogAppendTime")
       ? ["times, in topics of LogAppendTime: there the brokers set them anew"]
       : []),

@@ -1,18 +1,20 @@
 import { gunzipSync } from "node:zlib";
 import { FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
 import * as z from "zod";
+import { timeOf } from "../../core/archive/fields";
 
 const eventSpec = z.object({
   /** Left out where there are no records. */
   deliveryStreamArn: z.string().optional(),
-  records: z.array(z.object({ recordId: z.string(), data: z.base64() })),
+  /** Data that is no text is answered as it came: empty. */
+  records: z.array(z.object({ recordId: z.string(), data: z.string().catch("") })),
 });
 /** What CloudWatch sends (CloudWatch Logs user guide, subscription filters, 2026-11). */
 const messageSpec = z.object({
   messageType: z.enum(["DATA_MESSAGE", "CONTROL_MESSAGE"]),
   logGroup: z.string(),
   logStream: z.string(),
-  logEvents: z.array(z.object({ id: z.string(), timestamp: z.number(), message: z.string() })),
+  logEvents: z.array(z.object({ id: z.string(), timestamp: z.unknown(), message: z.string() })),
 });
 
 interface Answer {
@@ -25,13 +27,19 @@ interface Answer {
 export function documentsOf(data: Buffer): string[] {
   const isGzip = data[0] === 0x1f && data[1] === 0x8b;
   if (!isGzip) return [data.toString()];
-  const message: unknown = JSON.parse(gunzipSync(data).toString());
+  const message: unknown = JSON.parse(gunzipSync(data, { maxOutputLength: mostUnpacked }).toString());
   const { messageType, logGroup, logStream, logEvents } = messageSpec.parse(message);
   if (messageType === "CONTROL_MESSAGE") return [];
-  return logEvents.map(({ id, timestamp, message: text }) =>
-    JSON.stringify({ "@timestamp": new Date(timestamp).toISOString(), id, logGroup, logStream, message: text }),
-  );
+  return logEvents.map(({ id, timestamp: delivered, message: text }) => {
+    const { time, timestamp } = timeOf(typeof delivered === "number" ? delivered : undefined, delivered);
+    return JSON.stringify({ "@timestamp": time, timestamp, id, logGroup, logStream, message: text });
+  });
 }
+
+/** Many times what CloudWatch packs into a record, and a fraction of the function's memory. */
+const mostUnpacked = 32 * 1_024 ** 2;
+/** Lambda's answer may have 6 MiB (Lambda quotas, 2026-11): what of it is left for documents in base64. */
+const mostAnswered = 5 * 1_024 ** 2;
 
 /**
  * Transforms records of a delivery stream to OpenSearch. A record becomes its first event; the others are handed to the
@@ -42,16 +50,25 @@ export async function handler(input: unknown): Promise<{ readonly records: reado
   const { deliveryStreamArn = "", records } = eventSpec.parse(input);
   const stream = deliveryStreamArn.split("/").at(-1) ?? "";
   const answers: Answer[] = [];
-  for (const { recordId, data } of records) answers.push(await answerOf(stream, recordId, data));
+  let left = mostAnswered;
+  for (const { recordId, data } of records) {
+    const answer = await answerOf(stream, recordId, data, left);
+    left -= answer.data.length;
+    answers.push(answer);
+  }
   return { records: answers };
 }
 
-async function answerOf(stream: string, recordId: string, data: string): Promise<Answer> {
+/** @param left how many bytes the answer may have; what has more is handed back as well. */
+async function answerOf(stream: string, recordId: string, data: string, left: number): Promise<Answer> {
   try {
-    const [first, ...rest] = documentsOf(Buffer.from(data, "base64"));
+    const documents = documentsOf(Buffer.from(data, "base64"));
+    const [first, ...rest] = documents;
     if (first === undefined) return { recordId, result: "Dropped", data };
-    await handBack(stream, rest);
-    return { recordId, result: "Ok", data: Buffer.from(first).toString("base64") };
+    const answered = Buffer.from(first).toString("base64");
+    const fits = answered.length <= left;
+    await handBack(stream, fits ? rest : documents);
+    return fits ? { recordId, result: "Ok", data: answered } : { recordId, result: "Dropped", data: "" };
   } catch (error) {
     // The record itself may hold anything; only what went wrong is written.
     console.error(JSON.stringify({ recordId, problem: error instanceof Error ? error.name : "unknown" }));

@@ -187,8 +187,26 @@ describe("an export", () => {
 
   test("never holds a password", async () => {
     await expect(exported().write("mq", { users: [{ name: "till", password_hash: "x" }] }, at)).rejects.toThrow(
-      "users.0.password_hash looks like a password",
+      "users.0.password_hash may hold a password",
     );
+    for (const at of ["desired", "others"])
+      await expect(exported().write("mq", { [at]: { users: [{ name: "a" }, { pass: "x" }] } })).rejects.toThrow(
+        `${at}.users.1.pass may hold a password`,
+      );
     expect(s3.objects.size).toBe(0);
+  });
+
+  test("is written whatever a filter, a topic or a header is called", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("passwordPolicy", "secret_string", "private_key", "users", "__proto__"),
+        async (name) => {
+          const policy = JSON.stringify({ [name]: ["strict"] });
+          const content = { queues: [{ settings: { [name]: "x", FilterPolicy: policy } }], [name]: policy };
+          await exported().write("sns-sqs", content, at);
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Channels } from "../../../core/archive/channels";
+import { timeOf, unreadMessage } from "../../../core/archive/fields";
 import type { ArchivedMessage } from "../../../core/archive/message";
 import { ArchiveStore } from "../../../core/archive/store";
 import { batchSpec, read } from "./rabbitmq-event";
@@ -26,21 +27,27 @@ export async function handler(event: unknown): Promise<void> {
   const at = failed?.content === content ? failed.at : Math.max(Date.now(), last + 1);
   last = Math.max(last, at);
   failed = { content, at };
-  for (const [source, deliveries] of Object.entries(batch)) {
+  for (const [source, deliveries] of batch) {
     const [queue = ""] = source.split("::");
-    const channel = channels.of(queue);
-    const messages = deliveries.map((delivery, index): ArchivedMessage => {
-      const { producedAt = at, headers, body } = read(delivery);
-      return {
-        lane: queue,
-        position: `${at}${String(index).padStart(5, "0")}`,
-        // A producer's clock may be wrong, but nothing is produced after it was taken.
-        time: new Date(Math.min(producedAt, at)).toISOString(),
-        ...(headers.length > 0 && { headers }),
-        body,
-      };
-    });
-    await store.write(channel, messages);
+    await store.write(
+      channels.of(queue),
+      deliveries.map((delivery, index) => messageOf(queue, delivery, { at, index })),
+    );
   }
   failed = undefined;
+}
+
+function messageOf(lane: string, delivery: unknown, { at, index }: { at: number; index: number }): ArchivedMessage {
+  const position = `${at}${String(index).padStart(5, "0")}`;
+  const message = read(delivery);
+  if (message.error !== undefined)
+    return { ...unreadMessage(delivery, message.error, { lane, index, now: at }), position };
+  const { producedAt, timestamp, headers, body } = message;
+  return {
+    lane,
+    position,
+    ...timeOf(producedAt, timestamp, at),
+    ...(headers.length > 0 && { headers }),
+    body,
+  };
 }

@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Options } from "amqplib";
+import * as z from "zod";
+import { wellFormed } from "../../../core/archive/fields";
 import type { ArchivedMessage } from "../../../core/archive/message";
 
 /** A value of an AMQP table, as far as it can be told apart. */
@@ -41,8 +43,8 @@ export function headersOf(
 /** AMQP has one type for text and bytes; everything else is kept as JSON. */
 function headerOf(name: string, value: Field): Headers[number] {
   return typeof value === "string" || Buffer.isBuffer(value)
-    ? [name, base64(value), "bytes"]
-    : [name, base64(JSON.stringify(textual(value))), "json"];
+    ? [wellFormed(name), base64(value), "bytes"]
+    : [wellFormed(name), base64(JSON.stringify(textual(value))), "json"];
 }
 
 /** What a message is published with, so that it has these properties and headers again. */
@@ -54,7 +56,10 @@ export function publishOptions(headers: Headers = []): Options.Publish {
       properties.map(([name, value]) => [name, numbers.includes(name) ? Number(text(value)) : text(value)]),
     ),
     headers: Object.fromEntries(
-      table.map(([name, value, type]) => [name, type === "json" ? parsed(value) : textOrBytes(value)]),
+      table.map(([name, value, type]) => [
+        name,
+        type === "json" ? published(JSON.parse(text(value))) : textOrBytes(value),
+      ]),
     ),
   };
 }
@@ -64,31 +69,47 @@ function textOrBytes(value: string): string | Buffer {
   return isUtf8(bytes) ? bytes.toString() : bytes;
 }
 
-/** Within a table or a list: text as text, so that it reads the same whoever wrote it. */
+/**
+ * Within a table or a list: text as text, so that it reads the same whoever wrote it. Bytes are `{"type":"Buffer","data":[…]}`,
+ * and a table that could be taken for bytes is `{"type":"Table","fields":{…}}`.
+ */
 function textual(value: Field): unknown {
   if (Buffer.isBuffer(value)) return isUtf8(value) ? value.toString() : value;
   if (Array.isArray(value)) return value.map(textual);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(
-      Object.entries(value)
-        .sort(byName)
-        .map(([key, inner]) => [key, textual(inner)]),
-    );
-  return value;
+  if (typeof value === "string") return wellFormed(value);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.fromEntries(
+    Object.entries(value)
+      .sort(byName)
+      .map(([key, inner]) => [wellFormed(key), textual(inner)]),
+  );
+  return fields.type === "Buffer" || fields.type === "Table" ? { type: "Table", fields } : fields;
 }
 
-/** JSON writes bytes as `{"type":"Buffer","data":[…]}`. */
-const parsed = (value: string): unknown =>
-  JSON.parse(text(value), (_, inner: unknown) =>
-    typeof inner === "object" &&
-    inner !== null &&
-    "type" in inner &&
-    inner.type === "Buffer" &&
-    "data" in inner &&
-    Array.isArray(inner.data)
-      ? Buffer.from(inner.data)
-      : inner,
+const bytesSpec = z.strictObject({ type: z.literal("Buffer"), data: z.array(z.int().min(0).max(255)) });
+const tableSpec = z.strictObject({ type: z.literal("Table"), fields: z.custom<object>((one) => isTable(one)) });
+const isTable = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** What `textual` wrote, as amqplib publishes it. */
+function published(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(published);
+  if (typeof value === "number") return isGuessedRight(value) ? value : { "!": "double", value };
+  if (!isTable(value)) return value;
+  const bytes = bytesSpec.safeParse(value);
+  if (bytes.success) return Buffer.from(bytes.data.data);
+  const table = tableSpec.safeParse(value);
+  const fields = Object.entries(table.success ? table.data.fields : value).map(
+    ([key, inner]) => [key, published(inner)] as const,
   );
+  // To amqplib a table with this key is a value with its type.
+  return fields.some(([key]) => key === "!")
+    ? { "!": "object", value: Object.fromEntries(fields) }
+    : Object.fromEntries(fields);
+}
+
+/** amqplib takes for a long integer what is too small for one, and what is large and no integer (lib/codec.js, 2.3.1). */
+const isGuessedRight = (value: number): boolean =>
+  Number.isInteger(value) ? value >= -(2 ** 63) : Math.abs(value) < 2 ** 50;
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 const base64 = (value: string | Buffer): string => Buffer.from(value).toString("base64");

@@ -3,6 +3,10 @@ import type { ChannelModel, ConfirmChannel, ConsumeMessage } from "amqplib";
 import type { ArchivedMessage } from "../../../core/archive/message";
 import { headersOf, publishOptions } from "./message-fields";
 
+// amqplib puts the headers of a message into a plain object by assignment (lib/codec.js, 2.3.1), so that one named
+// `__proto__` would be lost; without this setter of all objects it is a header like any other.
+Reflect.deleteProperty(Object.prototype, "__proto__");
+
 /** Messages that are published before the broker is asked whether it has them all. */
 const atOnce = 500;
 /** Milliseconds between two looks at what came. */
@@ -58,7 +62,8 @@ export class ScratchChannel {
   }
 }
 
-function received({ content, fields, properties }: ConsumeMessage, index: number): ArchivedMessage {
+/** A message as the archive would keep it. */
+export function received({ content, fields, properties }: ConsumeMessage, index: number): ArchivedMessage {
   const { headers: table = {}, ...rest } = properties;
   const headers = headersOf(rest, table);
   return {

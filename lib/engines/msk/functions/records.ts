@@ -4,7 +4,10 @@ import type { ArchivedMessage } from "../../../core/archive/message";
 
 type Headers = NonNullable<ArchivedMessage["headers"]>;
 
-/** A message of the archive as it is published, to the partition in which it was. */
+/**
+ * A message of the archive as it is published, to the partition in which it was. Its time is the archive's: brokers
+ * may refuse times that lie ahead (`message.timestamp.after.max.ms`).
+ */
 export function recordOf({ lane, time, key, headers = [], body }: ArchivedMessage): Message {
   return {
     partition: Number(lane),

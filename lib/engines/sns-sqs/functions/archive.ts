@@ -1,31 +1,33 @@
 import * as z from "zod";
 import { Channels, keep } from "../../../core/archive/channels";
+import { base64Of, entriesOf, timeOf, unreadMessage, wellFormed } from "../../../core/archive/fields";
 import type { ArchivedMessage } from "../../../core/archive/message";
 import { ArchiveStore } from "../../../core/archive/store";
 
 const attributeSpec = z.object({
-  dataType: z.string(),
+  /** With a label of the producer's own, `Number.int` (SQS developer guide, message metadata, 2026-11). */
+  dataType: z.string().regex(/^(String|Number|Binary)(\.[\x20-\x7e]+)?$/),
   stringValue: z.string().nullish(),
   /** Base64. */
   binaryValue: z.string().nullish(),
 });
+
 /** A batch as the event source mapping of SQS hands it over (Lambda developer guide, using Lambda with SQS, 2026-11). */
-const batchSpec = z.object({
-  Records: z.array(
-    z.object({
-      messageId: z.string(),
-      body: z.string(),
-      attributes: z.object({
-        SentTimestamp: z.string(),
-        SequenceNumber: z.string().optional(),
-        MessageGroupId: z.string().optional(),
-      }),
-      messageAttributes: z.record(z.string(), attributeSpec).default({}),
-      eventSourceARN: z.string(),
-    }),
-  ),
+const batchSpec = z.object({ Records: z.array(z.unknown()) });
+const sourceArn = z.string().regex(/^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]+$/);
+const sourceSpec = z.object({ eventSourceARN: sourceArn });
+const recordSpec = z.object({
+  messageId: z.string().min(1),
+  /** SQS has no message without a body (SQS SendMessage, 2026-11). */
+  body: z.string().min(1),
+  attributes: z.object({
+    SentTimestamp: z.unknown(),
+    SequenceNumber: z.string().min(1).optional(),
+    MessageGroupId: z.string().optional(),
+  }),
+  messageAttributes: entriesOf(attributeSpec).nullish(),
+  eventSourceARN: sourceArn,
 });
-type QueueRecord = z.output<typeof batchSpec>["Records"][number];
 
 /**
  * Keeps a batch of an archive queue. A batch that fails is offered again, so that a message may be kept twice and is
@@ -34,32 +36,34 @@ type QueueRecord = z.output<typeof batchSpec>["Records"][number];
  * @throws Error when a queue is none of the system's
  */
 export async function handler(event: unknown): Promise<void> {
-  const channels = new Channels();
-  const records = batchSpec.parse(event).Records.map((record) => ({
-    channel: channels.of(record.eventSourceARN.replace(/^.*:/, "")),
-    message: messageOf(record),
-  }));
-  await keep(ArchiveStore.fromVariables(), records);
+  const records = batchSpec.parse(event).Records;
+  const channelOf = new Channels().ofSources(records, (record) =>
+    sourceSpec.safeParse(record).data?.eventSourceARN.replace(/^.*:/, ""),
+  );
+  const messages = records.map((record, index) => ({ channel: channelOf(record), message: messageOf(record, index) }));
+  await keep(ArchiveStore.fromVariables(), messages);
 }
 
 /**
  * A message group of a FIFO queue is a lane. Other queues have groups too, without order; there the message id tells one
  * message from another.
  */
-function messageOf(record: QueueRecord): ArchivedMessage {
-  const { messageId, body, attributes, messageAttributes, eventSourceARN } = record;
-  const { SentTimestamp, SequenceNumber, MessageGroupId } = attributes;
-  const headers = Object.entries(messageAttributes)
+function messageOf(record: unknown, index: number): ArchivedMessage {
+  const { data: read, error } = recordSpec.safeParse(record);
+  if (error) return unreadMessage(record, error, { lane: "", index });
+  const { messageId, body, attributes, messageAttributes, eventSourceARN } = read;
+  const { SentTimestamp: sent, SequenceNumber, MessageGroupId } = attributes;
+  const headers = (messageAttributes ?? [])
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { dataType, stringValue, binaryValue }]): [string, string, string] => [
-      name,
-      binaryValue ?? base64(stringValue ?? ""),
+      wellFormed(name),
+      dataType.startsWith("Binary") ? base64Of(binaryValue ?? "") : base64(stringValue ?? ""),
       dataType,
     ]);
   return {
     lane: eventSourceARN.endsWith(".fifo") ? (MessageGroupId ?? "") : "",
     position: SequenceNumber ?? messageId,
-    time: new Date(Number(SentTimestamp)).toISOString(),
+    ...timeOf(typeof sent === "string" && sent !== "" ? Number(sent) : undefined, sent),
     ...(headers.length > 0 && { headers }),
     body: base64(body),
   };

@@ -7,6 +7,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { timeOf } from "../../../core/archive/fields";
 import type { ArchivedMessage } from "../../../core/archive/message";
 
 /** Messages in one call, and the bytes of all of them together; 1 MiB since 2025-08 (SQS SendMessageBatch, 2026-11). */
@@ -62,7 +63,8 @@ export class ScratchQueue {
       Id: String(index),
       MessageBody: Buffer.from(body ?? "", "base64").toString("utf8"),
       ...(headers.length > 0 && { MessageAttributes: Object.fromEntries(headers.map(attributeOf)) }),
-      ...(this.ordered && { MessageGroupId: lane, MessageDeduplicationId: String(index) }),
+      // A message that could not be read has no group, and SQS takes none without.
+      ...(this.ordered && { MessageGroupId: lane || "unread", MessageDeduplicationId: String(index) }),
     };
   }
 }
@@ -73,12 +75,20 @@ function attributeOf([name, value, type = "String"]: readonly [string, string, s
 ] {
   const bytes = Buffer.from(value, "base64");
   const content = type.startsWith("Binary") ? { BinaryValue: bytes } : { StringValue: bytes.toString("utf8") };
-  return [name, { DataType: type, ...content }];
+  return [escaped(name), { DataType: type, ...content }];
 }
+
+/**
+ * SQS takes an attribute named `__proto__`, and the SDK reads it as undefined (@smithy/core 3, protocols: `writeKey` before
+ * the value is read). So it goes through the queue under another name, and names that look like that one too.
+ */
+const escaped = (name: string): string => (/^(signalbox-)*__proto__$/.test(name) ? `signalbox-${name}` : name);
+const unescaped = (name: string): string => name.replace(/^signalbox-(?=(signalbox-)*__proto__$)/, "");
 
 /** The position is the order in which it came. */
 function messageOf({ Body = "", Attributes = {}, MessageAttributes = {} }: Message, index: number): ArchivedMessage {
   const headers = Object.entries(MessageAttributes)
+    .map(([name, value]) => [unescaped(name), value] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { DataType = "", StringValue = "", BinaryValue }]): [string, string, string] => [
       name,
@@ -88,7 +98,7 @@ function messageOf({ Body = "", Attributes = {}, MessageAttributes = {} }: Messa
   return {
     lane: Attributes.MessageGroupId ?? "",
     position: String(index),
-    time: new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString(),
+    ...timeOf(Number(Attributes.SentTimestamp ?? 0), Attributes.SentTimestamp),
     ...(headers.length > 0 && { headers }),
     body: Buffer.from(Body).toString("base64"),
   };

@@ -2,7 +2,7 @@ import { Objects } from "../../../../lib/core/archive/objects";
 import { decodeMessages, type ArchivedMessage } from "../../../../lib/core/archive/message";
 import { handler as archive } from "../../../../lib/engines/mq/functions/archive";
 import { headersOf, publishOptions, type Field } from "../../../../lib/engines/mq/functions/message-fields";
-import { batchSpec, read } from "../../../../lib/engines/mq/functions/rabbitmq-event";
+import { read } from "../../../../lib/engines/mq/functions/rabbitmq-event";
 import { startS3, type MemoryS3 } from "../../../support/s3";
 
 const base64 = (text: string | readonly number[]) => Buffer.from(text).toString("base64");
@@ -39,9 +39,9 @@ const event = (queue: string, deliveries: readonly unknown[]) => ({
   rmqMessagesByQueue: { [queue]: deliveries },
 });
 const parsed = (delivery: unknown) => {
-  const [one] = batchSpec.parse(event("q::/", [delivery])).rmqMessagesByQueue["q::/"] ?? [];
-  if (one === undefined) throw new Error("no delivery");
-  return read(one);
+  const message = read(delivery);
+  if (message.error !== undefined) throw message.error;
+  return message;
 };
 
 describe("Lambda's event", () => {
@@ -59,6 +59,7 @@ describe("Lambda's event", () => {
       ],
       body: sampleDelivery.data,
       producedAt: 2_021_000,
+      timestamp: sampleDelivery.basicProperties.timestamp,
     });
   });
 
@@ -74,10 +75,17 @@ describe("Lambda's event", () => {
     expect(headers.slice(1)).toEqual([["bytes", base64([255, 0, 127]), "bytes"]]);
   });
 
-  test("with a time that cannot be read is refused, and not archived without it", () => {
-    expect(() => parsed({ basicProperties: { timestamp: "yesterday" }, data: "" })).toThrow(
-      "the timestamp 'yesterday' of a message cannot be read",
-    );
+  test.each([
+    ["that is none", "yesterday", undefined],
+    ["that JavaScript would take for another year", "Jan 1, 50, 12:33:41 AM", undefined],
+    ["of microseconds, beyond JavaScript's calendar", "Nov 9, 53872956, 2:13:20 PM", undefined],
+    ["of nanoseconds, which Java's clock cannot hold", "Dec 3, 292269055, 4:47:04 PM", undefined],
+    ["of milliseconds", "Jul 14, 55841, 7:06:40 AM", 1_700_021_372_800],
+  ])("with a time %s, keeps it as it came", (_, timestamp, seconds) => {
+    const { headers, producedAt, timestamp: delivered } = parsed({ basicProperties: { timestamp }, data: "" });
+    expect(producedAt).toBe(seconds && seconds * 1_000);
+    expect(headers).toEqual(seconds === undefined ? [] : [["timestamp", base64(String(seconds)), "property"]]);
+    expect(delivered).toBe(timestamp);
   });
 });
 
