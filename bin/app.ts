@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import "./short-lived";
 import { App } from "cdktf";
 import { addEnvironment } from "../stacks";
 import { environmentFiles, loadEnvironment } from "./environment-file";

@@ -1,13 +1,9 @@
 #!/usr/bin/env node
-import "./short-lived";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { overrideReason } from "./gate";
 import { exitCode, finish } from "./report";
 import { shortestReason } from "../lib/core/spec";
 import { version } from "./version";
-
-// Which versions of Node there are, package.json says; the AWS SDK would say it in nine lines before each result.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 const program = new Command("signalbox")
   .description("Messaging infrastructure from one environment file")

@@ -102,6 +102,22 @@ export class FoundationStack extends SignalboxStack {
   }
 
   private export(name: string, value: string | string[]): void {
-    new TerraformOutput(this, name, { value, staticId: true });
+    if (typeof value === "string") new TerraformOutput(this, name, { value, staticId: true });
+    else new ListOutput(this, name, value);
+  }
+}
+
+/** An output that is a list: cdktf 0.21 examines one by `util.isArray`, of which Node 22 and later print a warning. */
+class ListOutput extends TerraformOutput {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly items: readonly string[],
+  ) {
+    super(scope, id, { value: "", staticId: true });
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { ...super.synthesizeAttributes(), value: this.items };
   }
 }

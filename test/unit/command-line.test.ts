@@ -32,6 +32,23 @@ test("check says what is wrong with every broken file, ends with 2, and never wi
       expect(all).toContain(`${join(folder, layer ?? file)}:${at}  ${code}  `);
 });
 
+test("commands print nothing on the stream of errors but warnings of their own, on any Node", () => {
+  const { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: _, ...env } = process.env;
+  const out = mkdtempSync(join(tmpdir(), "signalbox-quiet-"));
+  for (const args of [
+    ["check", "prod", ...open],
+    ["explain", "BadCidr"],
+    ["explain", "systems.work.engine", "prod"],
+    ["stacks", "prod"],
+    ["synth", "prod", "--out", out],
+  ]) {
+    const { stderr, status } = run(args, env);
+    expect(stderr.split("\n").filter((line) => line !== "" && !/: warning: /.test(line))).toEqual([]);
+    expect(status).toBe(0);
+  }
+  rmSync(out, { recursive: true });
+});
+
 test("a file with five faults is told five", () => {
   const { status, stdout } = signalbox("check", "test/config/broken/five-at-once.yaml");
   expect(status).toBe(2);
