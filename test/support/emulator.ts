@@ -9,6 +9,10 @@ export interface Emulator {
   readonly endpoint: string;
   readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Asks for a fault (`pause`, `resume`, `lose/OPERATION`, `hold/OPERATION`), which emulator/calls.py describes. */
+  fault(command: string): Promise<void>;
+  /** Ids of what exists, by the provider's type of resource. */
+  resources(): Promise<Readonly<Record<string, readonly string[]>>>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +24,7 @@ export interface EmulatorOptions {
 }
 
 const readySpec = z.object({ endpoint: z.url() });
+const resourcesSpec = z.record(z.string(), z.array(z.string()));
 
 /** Starts the AWS emulator on a free port of the loopback interface. */
 export async function startEmulator({ log, detached = false }: EmulatorOptions = {}): Promise<Emulator> {
@@ -50,11 +55,24 @@ export async function startEmulator({ log, detached = false }: EmulatorOptions =
     endpoint,
     pid: child.pid ?? 0,
     env: emulatorEnv(endpoint),
+    async fault(command) {
+      await control(endpoint, "POST", command);
+    },
+    async resources() {
+      return resourcesSpec.parse(await control(endpoint, "GET", "resources"));
+    },
     async stop() {
       child.kill("SIGTERM");
       await exited;
     },
   };
+}
+
+/** Calls the emulator itself, not a service. */
+async function control(endpoint: string, method: "GET" | "POST", command: string): Promise<unknown> {
+  const answer = await fetch(`${endpoint}/signalbox-emulator/${command}`, { method });
+  if (!answer.ok) throw new Error(`the emulator has no ${command}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
 }
 
 /** With these, whatever honours AWS's own environment variables talks to the emulator. */

@@ -8,14 +8,14 @@ from types import SimpleNamespace
 import alarms
 import deliveries
 import filters
-import schedules
+import refusals
+import streams
 import upkeep
 
 from moto.awslambda import models as functions
 from moto.core import config
 from moto.core.responses import ActionResult
 from moto.kinesis import models as kinesis_models
-from moto.kinesis import responses as kinesis
 from moto.kms import responses as kms
 from moto.logs import models as logs
 from moto.mq import models as mq
@@ -26,7 +26,8 @@ from moto.sns import responses as sns
 from moto.sqs import models as sqs
 from moto.stepfunctions import responses as states
 
-from scaling import mend_scalable_targets, mend_shard_counts
+from scaling import mend_scalable_targets
+
 
 
 def apply() -> None:
@@ -41,16 +42,14 @@ def apply() -> None:
     mend_delete_markers()
     mend_rotation_period()
     mend_topic_attributes()
-    mend_stream_tags()
-    mend_stream_consumers()
     alarms.apply()
     mend_broker_logs()
     deliveries.apply()
     filters.apply()
     mend_request_metrics()
     mend_scalable_targets()
-    mend_shard_counts()
-    schedules.apply()
+    streams.apply()
+    refusals.apply()
     upkeep.apply()
 
 
@@ -223,51 +222,6 @@ def mend_topic_attributes() -> None:
         return answer
 
     responses.get_topic_attributes = mended
-
-
-def mend_stream_tags() -> None:
-    """Kinesis gives a stream the tags that it is created with; moto drops them."""
-    responses = kinesis.KinesisResponse
-    create = responses.create_stream
-
-    def mended(self):
-        answer = create(self)
-        tags = self._get_param("Tags")
-        if tags:
-            self.kinesis_backend.add_tags_to_stream(None, self._get_param("StreamName"), tags)
-        return answer
-
-    responses.create_stream = mended
-
-
-def mend_stream_consumers() -> None:
-    """Kinesis ends a consumer's ARN with the time of its creation, and a consumer has a policy of its own."""
-    consumer = kinesis_models.Consumer
-    make = consumer.__init__
-
-    def mended_make(self, *args, **kwargs):
-        make(self, *args, **kwargs)
-        self.consumer_arn = f"{self.consumer_arn}:{int(self.created.timestamp())}"
-
-    backend = kinesis_models.KinesisBackend
-    policy_of = backend.get_resource_policy
-    delete_policy = backend.delete_resource_policy
-
-    def mended_get(self, resource_arn):
-        if "/consumer/" not in resource_arn:
-            return policy_of(self, resource_arn)
-        self.describe_stream_consumer(None, None, resource_arn)
-        return self.resource_policies.get(resource_arn, "{}")
-
-    def mended_delete(self, resource_arn):
-        if "/consumer/" not in resource_arn:
-            return delete_policy(self, resource_arn)
-        self.describe_stream_consumer(None, None, resource_arn)
-        del self.resource_policies[resource_arn]
-
-    consumer.__init__ = mended_make
-    backend.get_resource_policy = mended_get
-    backend.delete_resource_policy = mended_delete
 
 
 def mend_broker_logs() -> None:
