@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { basename } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { IAMClient, ListPoliciesCommand } from "@aws-sdk/client-iam";
 import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
@@ -12,6 +12,9 @@ import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { kinesisClient } from "../../lib/core/kinesis-client";
+import type { Emulator } from "./emulator";
+
+type Resources = Awaited<ReturnType<Emulator["resources"]>>;
 
 /** The state of every key. */
 export async function keyStates(): Promise<(string | undefined)[]> {
@@ -19,15 +22,6 @@ export async function keyStates(): Promise<(string | undefined)[]> {
   const { Keys = [] } = await kms.send(new ListKeysCommand({}));
   const keys = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
   return keys.map(({ KeyMetadata }) => KeyMetadata?.KeyState);
-}
-
-/**
- * Waits until the request that makes the first key has been answered; the key itself is not done by then. The answer to a
- * request that is under way when Terraform is stopped is lost, and what it made with it.
- */
-export async function keyAnswered(): Promise<void> {
-  while ((await keyStates()).length === 0) await setTimeout(100);
-  await setTimeout(1_000);
 }
 
 /** The name of every alarm. */
@@ -56,15 +50,52 @@ export async function left() {
   };
 }
 
+const stateSpec = z.object({
+  resources: z.array(
+    z.object({
+      mode: z.string(),
+      type: z.string(),
+      instances: z.array(z.object({ attributes: z.object({ id: z.string().nullish() }) })),
+    }),
+  ),
+});
+
 /** What the stacks' states in the bucket still hold. */
-export async function statesHold(Bucket: string, stacks: readonly string[]): Promise<unknown[]> {
+export async function statesHold(bucket: string, stacks: readonly string[]): Promise<unknown[]> {
+  const states = await statesIn(bucket);
+  expect([...states.keys()].sort()).toEqual(stacks.map((name) => `${name}.tfstate`));
+  return [...states.values()].flatMap(({ resources }) => resources);
+}
+
+/** Every state in the bucket, by its key. */
+async function statesIn(Bucket: string): Promise<Map<string, z.output<typeof stateSpec>>> {
   const s3 = new S3Client({ forcePathStyle: true });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
-  expect(Contents.map(({ Key }) => Key).sort()).toEqual(stacks.map((name) => `${name}.tfstate`));
-  const bodies = await Promise.all(
-    Contents.map(async ({ Key }) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString()),
+  const keys = Contents.flatMap(({ Key = "" }) => (Key.endsWith(".tfstate") ? [Key] : []));
+  const read = async (Key: string) => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    return [Key, stateSpec.parse(JSON.parse((await Body?.transformToString()) ?? "{}"))] as const;
+  };
+  return new Map(await Promise.all(keys.map(read)));
+}
+
+/**
+ * Where the emulator and the states disagree, by the type of resource: what exists and no state knows (but for what
+ * existed before), and what a state knows and does not exist.
+ */
+export async function disagreements(emulator: Emulator, bucket: string, before: Resources) {
+  const managed = [...(await statesIn(bucket)).values()].flatMap(({ resources }) =>
+    resources.filter(({ mode }) => mode === "managed"),
   );
-  return bodies.flatMap(
-    (body) => z.object({ resources: z.array(z.unknown()) }).parse(JSON.parse(body ?? "{}")).resources,
-  );
+  const found = Object.entries(await emulator.resources()).map(([type, exist]) => {
+    // A queue's id is its URL, which ends with its name.
+    const known = managed
+      .filter((one) => one.type === type)
+      .flatMap(({ instances }) =>
+        instances.map(({ attributes: { id } }) => (type === "aws_sqs_queue" ? basename(id ?? "") : (id ?? ""))),
+      );
+    const unknown = exist.filter((id) => !known.includes(id) && !before[type]?.includes(id));
+    return [type, { unknown, gone: known.filter((id) => !exist.includes(id)) }] as const;
+  });
+  return Object.fromEntries(found.filter(([, { unknown, gone }]) => unknown.length + gone.length > 0));
 }
