@@ -53,6 +53,7 @@ export type Severity = "page" | "ticket";
 export interface Signal {
   /** Unique within the system and stable: the alarm's construct id and name follow from it. */
   readonly id: string;
+  /** `{threshold}` in it is the threshold with its unit. Any other number must hold whatever the threshold is. */
   readonly title: string;
   readonly channel?: string;
   readonly metric: CloudWatchMetric | CloudWatchExpression;

@@ -46,6 +46,9 @@ const notFinite = new Map([
   [NaN, ".nan"],
 ]);
 
+/** A number as messages, titles and descriptions have it: at most 2 decimals, `3333.33`. */
+export const numberText = (value: number): string => String(Math.round(value * 100) / 100);
+
 const characters = (count: number | bigint): string => `${count} ${count === 1 ? "character" : "characters"}`;
 
 /** A value with what its size is, for a bound that it breaks. */

@@ -53,7 +53,7 @@ export const mostNodes = 80;
 const domain = z
   .strictObject({
     administrator: role.describe("Who administers it: the role is its master user"),
-    version: formatted(/^\d+\.\d+$/, "a version such as 2.19")
+    version: formatted(/^\d{1,2}\.\d{1,2}$/, "a version such as 2.19")
       .default("2.19")
       .describe("OpenSearch's version"),
     instanceType: formatted(/^[a-z0-9]+\.[a-z0-9]+\.search$/, "an instance type such as r7g.large.search").default(

@@ -1,3 +1,4 @@
+import { titleWith } from "../core/amounts";
 import type { Signal } from "../core/facts";
 import { groupBy } from "../core/group";
 import { pathText, type DataPath, type Issues } from "../core/issues";
@@ -40,14 +41,16 @@ export function changesOf(
     // An id is one alarm, a kind mostly more.
     for (const { key, line, meant } of lines.sort((a, b) => Number(a.meant.byId) - Number(b.meant.byId))) {
       check(key, line, meant.signals, among, [...at, "alarms", key], issues);
-      for (const { id, title, threshold: usual } of meant.signals)
+      for (const signal of meant.signals) {
+        const { id, threshold: usual } = signal;
         changes.set(id, {
           alarm: id,
-          title,
+          title: titleWith(signal, line.off ? usual : line.threshold),
           ...(line.threshold !== undefined && !line.off && { threshold: line.threshold }),
           usual,
           reason: line.reason,
         });
+      }
     }
   };
   apply(asked.system, signals, path);

@@ -1,6 +1,7 @@
 import type { Severity, Signal, SystemFacts } from "../core/facts";
 import { Issues } from "../core/issues";
 import type { Place } from "../core/place";
+import { titleWith } from "../core/amounts";
 import { audienceOf, type Audience } from "./audience";
 import { changesOf, type AlarmChange, type Asked } from "./changes";
 import { nameOf, speakers, term, type CompositePlan, type Member } from "./composites";
@@ -100,7 +101,10 @@ export function planAlarms(place: Place, watched: Watched, options: AlarmOptions
   const { alone, composites } = speakers(place, system, members);
   const to = new Map(members.filter(({ id }) => alone.has(id)).map((one) => [one.id, [one.to]]));
   return {
-    signals: kept.map((signal) => ({ ...signal, threshold: changes.get(signal.id)?.threshold ?? signal.threshold })),
+    signals: kept.map((signal) => {
+      const threshold = changes.get(signal.id)?.threshold ?? signal.threshold;
+      return { ...signal, title: titleWith(signal, threshold), threshold };
+    }),
     alarms: [
       ...alarms.map((alarm) => ({ ...alarm, to: to.get(alarm.id) ?? [] })),
       ...burning.flatMap(({ windows }) => windows),
@@ -128,11 +132,7 @@ function alarmOf(place: Place, system: string, signal: Signal, change: AlarmChan
   return {
     id: signal.id,
     name: nameOf(place, system, signal.id),
-    description: description(
-      change === undefined ? signal.title : `${signal.title} (here from ${change.threshold} ${signal.unit} on)`,
-      signal.runbook,
-      signal.severity,
-    ),
+    description: description(titleWith(signal, change?.threshold), signal.runbook, signal.severity),
     severity: signal.severity,
     metric: signal.metric,
     comparison: comparisons[signal.comparison],

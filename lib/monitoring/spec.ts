@@ -29,7 +29,7 @@ const pager = (address: z.ZodString, whose: string) =>
     .default([])
     .describe(`Integrations of ${whose}. The address holds its key: better { secret: NAME } than the address itself`);
 
-/** Forms of ids: AWS Chatbot API reference, CreateSlackChannelConfiguration and CreateTeamsChannelConfiguration, 2026-11. */
+/** Forms of ids: AWS Chatbot API reference, CreateSlackChannelConfiguration and CreateTeamsChannelConfiguration, and botocore 1.44.8, chatbot, TeamsChannelId, 2026-12. */
 const slack = z.strictObject({
   workspace: formatted(/^[0-9A-Z]{1,255}$/, "the id of a Slack workspace such as T012ABCDE").describe(
     "The workspace's id; somebody lets AWS into it once, in the console of Amazon Q Developer in chat applications",
@@ -42,9 +42,10 @@ const uuid = formatted(/^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/, "
 const teams = z.strictObject({
   tenant: uuid.describe("The tenant's id"),
   team: uuid.describe("The team's id"),
-  channel: formatted(/^[A-Za-z0-9%:@._-]{1,512}$/, "the id of a channel, as its link has it").describe(
-    "The channel's id",
-  ),
+  channel: formatted(
+    /^(?=.{1,255}$)[\w=+/.,-]*%3[aA][\w=+/.,-]*%40[\w=+/.,-]*$/,
+    "the id of a channel as its link has it, with %3A and %40, at most 255 characters",
+  ).describe("The channel's id"),
 });
 
 const destination = z.strictObject({

@@ -1,3 +1,4 @@
+import { amountText } from "../../lib/core/amounts";
 import type { Pattern } from "../../lib/core/engine";
 import { Issues } from "../../lib/core/issues";
 import { engines } from "../../lib/environment/engines";
@@ -47,6 +48,24 @@ describe.each(cases)("%s, %s", (engine, pattern) => {
     for (const { id, channel, severity } of signals)
       expect(toldOf(usual.alarms, id)).toEqual([{ ...(channel === "one" && { team: "shop" }), severity }]);
     expect(signals.some(({ channel }) => channel === "one")).toBe(true);
+  });
+
+  test("the text of an alarm has its threshold, the usual one or another, and no number of more than two decimals", () => {
+    const reason = "measured under load";
+    const texts = (plan: typeof usual) => new Map(plan.alarms.alarms.map(({ id, description }) => [id, description]));
+    const other = (threshold: number) => threshold * 2 + 1 / 3;
+    const alarms = Object.fromEntries(
+      signals.map(({ id, threshold }) => [id, { threshold: other(threshold), reason }]),
+    );
+    const changed = plan(engine, pattern, { alarms }, {});
+    for (const { id, title, threshold, unit } of signals) {
+      expect(texts(changed).get(id)).toContain(amountText(other(threshold), unit));
+      if (title.includes("{threshold}")) expect(texts(usual).get(id)).toContain(amountText(threshold, unit));
+      for (const text of [texts(usual).get(id), texts(changed).get(id)]) {
+        expect(text).not.toContain("{threshold}");
+        expect(text).not.toMatch(/\d\.\d{3}/);
+      }
+    }
   });
 
   test("what suppresses others is of the whole system, a page, and not suppressed itself", () => {

@@ -217,7 +217,7 @@ describe("changes of the usual alarms", () => {
       ["c0-oldest-message", 172_800],
       ["c1-oldest-message", 60],
     ]);
-    expect(alarms.find(({ id }) => id === "c0-in-flight")?.description).toContain("(here from 7 messages on)");
+    expect(alarms.find(({ id }) => id === "c0-in-flight")?.description).toContain("(threshold 7 messages)");
     expect(changes.find(({ alarm }) => alarm === "c1-in-flight")).toMatchObject({ usual: 96_000, reason });
     expect(changes).toHaveLength(3);
   });

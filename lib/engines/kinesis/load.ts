@@ -1,6 +1,7 @@
 import type { DataPath, Issues } from "../../core/issues";
 import type { Place } from "../../core/place";
 import { sizeText } from "../../core/quantities";
+import { numberText } from "../../core/wording";
 import { kinds } from "./kinds";
 import { limits, onDemandShards } from "./limits";
 import { engineName, type StreamChannel, type Workload } from "./spec";
@@ -46,7 +47,7 @@ export function checkLoad(
     );
   const shards = shardsFor(workload, consumers);
   const readers = consumers === 0 ? "" : `, read by ${consumers} groups that share the shards,`;
-  const need = `${rate} messages a second of ${sizeText(messageSize)}${readers} need ${Math.ceil(shards)} shards`;
+  const need = `${numberText(rate)} messages a second of ${sizeText(messageSize)}${readers} need ${Math.ceil(shards)} shards`;
   if (partitions !== undefined) {
     if (observedPeak !== undefined)
       issues.add(

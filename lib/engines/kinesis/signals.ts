@@ -1,5 +1,4 @@
 import type { CloudWatchExpression, CloudWatchMetric, Signal } from "../../core/facts";
-import { durationText } from "../../core/quantities";
 import type { StreamPlan } from "./plan";
 
 /**
@@ -62,7 +61,7 @@ function lagSignals({ channel, maxLagSeconds, retentionHours }: StreamPlan, { id
     {
       ...watched,
       id: `${id}-lag`,
-      title: `${who} is more than ${durationText(maxLagSeconds)} behind`,
+      title: `${who} is more than {threshold} behind`,
       metric,
       comparison: "above",
       threshold: maxLagSeconds * 1_000,
@@ -72,7 +71,7 @@ function lagSignals({ channel, maxLagSeconds, retentionHours }: StreamPlan, { id
     {
       ...watched,
       id: `${id}-expiring`,
-      title: `${who} is behind by half of the retention: records will expire unread`,
+      title: `${who} is behind by {threshold} of the retention: records will expire unread`,
       metric: {
         source: "cloudwatch-expression",
         name: "LagPercentOfRetention",
@@ -123,7 +122,7 @@ function failedWrites(stream: StreamPlan): Signal {
   return {
     id: `${channel}-failed-writes`,
     channel,
-    title: `Kinesis fails to write ${failedPercent} percent of the records of ${channel} or more`,
+    title: `Kinesis fails to write {threshold} of the records of ${channel} or more`,
     metric: failedRecords(stream),
     comparison: "at-least",
     threshold: failedPercent,

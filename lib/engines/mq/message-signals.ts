@@ -23,7 +23,7 @@ function messagesSignal({ names, topology }: SignalInput): Signal[] {
     {
       ...steady,
       id: "messages",
-      title: `All queues of ${names.broker} together hold more than ${threshold} messages, as many as one of them may`,
+      title: `All queues of ${names.broker} together hold more than {threshold}, as many as one of them may`,
       metric: metric("MessageCount", { Broker: names.broker }),
       comparison: "above",
       threshold,
@@ -87,7 +87,7 @@ function queueSignals(
       ...steady,
       id: `${id}-backlog`,
       channel,
-      title: `More than ${maxBacklog} messages wait in ${name}`,
+      title: `More than {threshold} wait in ${name}`,
       metric: queued(input, name),
       comparison: "above",
       threshold: maxBacklog,

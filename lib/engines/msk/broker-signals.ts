@@ -42,7 +42,7 @@ export function anyBrokerSignals(names: Names, cluster: BrokerCluster, broker: s
   return [
     signal({
       id: id("cpu"),
-      title: `${who} uses more than 60 % of its CPU`,
+      title: `${who} uses more than {threshold} of its CPU`,
       metric: cpu(names, of),
       comparison: "above",
       threshold: 60,
@@ -51,8 +51,12 @@ export function anyBrokerSignals(names: Names, cluster: BrokerCluster, broker: s
       severity: "ticket",
       runbook: "kafka-busy-brokers",
     }),
-    idle("request-handlers", "RequestHandlerAvgIdlePercent", "its request handlers are idle for less than 30 %"),
-    idle("network-processors", "NetworkProcessorAvgIdlePercent", "its network processors are idle for less than 30 %"),
+    idle("request-handlers", "RequestHandlerAvgIdlePercent", "its request handlers are idle for less than {threshold}"),
+    idle(
+      "network-processors",
+      "NetworkProcessorAvgIdlePercent",
+      "its network processors are idle for less than {threshold}",
+    ),
     signal({
       id: id("partitions"),
       title: `${who} has more partitions than is recommended for ${cluster.instanceType}`,

@@ -1,5 +1,4 @@
 import type { Signal } from "../../core/facts";
-import { sizeText } from "../../core/quantities";
 import { anyBrokerSignals, controllerSignal } from "./broker-signals";
 import { expressInstance } from "./instances";
 import { brokerIds, metric, minute, signal } from "./metrics";
@@ -15,7 +14,7 @@ export function expressSignals(names: Names, cluster: ExpressCluster): Signal[] 
     controllerSignal(names),
     signal({
       id: "storage-used",
-      title: `${names.cluster} stores more than ${sizeText(cluster.storageAlarm)}`,
+      title: `${names.cluster} stores more than {threshold}`,
       metric: metric(names, "StorageUsed", "Maximum", {}, 5 * minute),
       comparison: "above",
       threshold: cluster.storageAlarm,
@@ -50,7 +49,7 @@ function throughputSignals(names: Names, { instanceType }: ExpressCluster, broke
   const near = (what: string, name: string, way: string, sustained: number): Signal =>
     signal({
       id: `broker-${broker}-${what}`,
-      title: `${who} has more than 80 % of what it bears for long coming ${way}`,
+      title: `${who} has more than {threshold} coming ${way}, near what it bears for long`,
       metric: metric(names, name, "Average", of, 5 * minute),
       comparison: "above",
       threshold: sustained * 0.8,

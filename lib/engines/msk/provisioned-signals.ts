@@ -86,7 +86,7 @@ function machineSignals(names: Names, cluster: ProvisionedCluster, broker: strin
   return [
     signal({
       id: `broker-${broker}-disk`,
-      title: `The disk of ${who} is 85 % full`,
+      title: `The disk of ${who} is {threshold} full`,
       metric: metric(names, "KafkaDataLogsDiskUsed", "Maximum", of, 5 * minute),
       comparison: "at-least",
       threshold: 85,
@@ -97,7 +97,7 @@ function machineSignals(names: Names, cluster: ProvisionedCluster, broker: strin
     }),
     signal({
       id: `broker-${broker}-heap`,
-      title: `${who} uses more than 60 % of its heap after collection`,
+      title: `${who} uses more than {threshold} of its heap after collection`,
       metric: metric(names, "HeapMemoryAfterGC", "Average", of, 5 * minute),
       comparison: "above",
       threshold: 60,
@@ -132,7 +132,7 @@ function diskThroughput(names: Names, { instanceType, storage }: ProvisionedClus
   return [
     signal({
       id: `broker-${broker}-disk-throughput`,
-      title: `The disk of broker ${broker} of ${names.cluster} moves 80 % of what it can (${most} MiB/s)`,
+      title: `The disk of broker ${broker} of ${names.cluster} moves {threshold} of the ${most} MiB/s that it can`,
       metric: moved,
       comparison: "at-least",
       threshold: most * 0.8,

@@ -13,7 +13,7 @@ export function serverlessSignals(names: Names, channels: readonly ChannelPlan[]
     const near = (what: string, metricName: string, way: string, perPartition: number): Signal => ({
       ...signal({
         id: `${name}-${what}`,
-        title: `${name} has more than 80 % of what its ${partitions} partitions bear going ${way}`,
+        title: `${name} has more than {threshold} going ${way}, near what its ${partitions} partitions bear`,
         metric: metric(names, metricName, "Sum", { Topic: name }),
         comparison: "above",
         threshold: perPartition * partitions * 0.8,

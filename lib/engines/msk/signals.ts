@@ -1,6 +1,5 @@
 import type { Signal } from "../../core/facts";
 import type { Permission } from "../../core/grants";
-import { durationText } from "../../core/quantities";
 import { expressSignals } from "./express-signals";
 import { lagMetric } from "./metrics";
 import type { Names } from "./names";
@@ -38,7 +37,7 @@ function lagSignals(names: Names, channels: readonly ChannelPlan[], permissions:
     groupsOf(name, permissions).map((group): Signal => ({
       id: `${name}-${group}-lag`,
       channel: name,
-      title: `${group} is more than ${durationText(spec.maxLag)} behind in ${name}`,
+      title: `${group} is more than {threshold} behind in ${name}`,
       metric: lagMetric(names, name, group),
       comparison: "above",
       threshold: spec.maxLag,

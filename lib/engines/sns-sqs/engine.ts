@@ -6,6 +6,7 @@ import { named } from "../../core/names";
 import type { Place } from "../../core/place";
 import { read } from "../../core/read";
 import { ownershipTags } from "../../core/tags";
+import { numberText } from "../../core/wording";
 import { planQueueChannel, planTopicChannel } from "./channels";
 import { systemFacts } from "./facts";
 import { supportKinds } from "../../core/support";
@@ -150,7 +151,7 @@ function checkAccountLimits({ input, place, issues, spec, options }: Opened): vo
       issues.add(
         kinds.PublishQuota,
         at,
-        `the ${ordered ? "ordered " : ""}channels state ${load} messages a second together; SNS lets an account publish ${quota} in ${place.region}`,
+        `the ${ordered ? "ordered " : ""}channels state ${numberText(load)} messages a second together; SNS lets an account publish ${quota} in ${place.region}`,
       );
   }
   const filters = all.reduce(

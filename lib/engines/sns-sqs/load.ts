@@ -1,6 +1,7 @@
 import type { DataPath, Issues } from "../../core/issues";
 import type { Place } from "../../core/place";
 import { sizeText } from "../../core/quantities";
+import { numberText } from "../../core/wording";
 import { kinds } from "./kinds";
 import { highThroughputCalls, limits } from "./limits";
 import type { Consuming, Ordering, Workload } from "./spec";
@@ -38,7 +39,7 @@ function fifoCalls(place: Place, options: Ordering, { rate, batch }: Workload): 
   const most = high ? highThroughputCalls(place.region) : limits.fifoCallsPerSecond;
   if (calls <= most) return [];
   return [
-    `${calls} calls a second; a FIFO queue with ${high ? `high throughput in ${place.region}` : "standard throughput"} takes ${most}`,
+    `${numberText(calls)} calls a second; a FIFO queue with ${high ? `high throughput in ${place.region}` : "standard throughput"} takes ${most}`,
   ];
 }
 
@@ -47,17 +48,17 @@ function fifoTopic(options: Ordering, { rate, messageSize }: Workload): string[]
   if (options.throughput !== "standard") return [];
   const problems = [];
   if (rate > limits.fifoTopicMessagesPerSecond)
-    problems.push(`${rate} messages a second; a FIFO topic takes ${limits.fifoTopicMessagesPerSecond}`);
+    problems.push(`${numberText(rate)} messages a second; a FIFO topic takes ${limits.fifoTopicMessagesPerSecond}`);
   const bytes = rate * (messageSize ?? 0);
   if (bytes > limits.fifoTopicBytesPerSecond)
-    problems.push(`${bytes / 1e6} MB a second; a FIFO topic takes ${limits.fifoTopicBytesPerSecond / 1e6}`);
+    problems.push(`${numberText(bytes / 1e6)} MB a second; a FIFO topic takes ${limits.fifoTopicBytesPerSecond / 1e6}`);
   return problems;
 }
 
 function fifoGroups({ rate, groups }: Workload, hasTopic: boolean): string[] {
   if (!hasTopic || groups === undefined || rate / groups <= limits.groupMessagesPerSecond) return [];
   return [
-    `${rate / groups} messages a second in each of ${groups} message groups; SNS takes ${limits.groupMessagesPerSecond} a group`,
+    `${numberText(rate / groups)} messages a second in each of ${groups} message groups; SNS takes ${limits.groupMessagesPerSecond} a group`,
   ];
 }
 
@@ -76,6 +77,6 @@ export function checkInFlight(
     issues.add(
       kinds.TooManyInFlight,
       path,
-      `${workload.rate} messages a second held for ${held} s are ${inFlight} in flight; SQS allows ${limits.inFlight}`,
+      `${numberText(workload.rate)} messages a second held for ${numberText(held)} s are ${inFlight} in flight; SQS allows ${limits.inFlight}`,
     );
 }

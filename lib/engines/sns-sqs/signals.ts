@@ -1,5 +1,4 @@
 import type { CloudWatchMetric, Signal } from "../../core/facts";
-import { durationText } from "../../core/quantities";
 import type { Place } from "../../core/place";
 import { limits } from "./limits";
 
@@ -46,7 +45,7 @@ export function queueSignals({ id, channel, of, queue, deadLetters, maxAgeSecond
       ...watched,
       id: `${id}-oldest-message`,
       channel,
-      title: `The oldest message of ${of} waits longer than ${durationText(maxAgeSeconds)}`,
+      title: `The oldest message of ${of} waits longer than {threshold}`,
       metric: queueMetric("ApproximateAgeOfOldestMessage", queue),
       comparison: "above",
       threshold: maxAgeSeconds,
