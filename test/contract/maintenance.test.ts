@@ -97,9 +97,10 @@ test("a broker that exists already keeps its window, and says so", () => {
 test.each([
   ["2.9", ["OpenSearch 2.9 2025-11-07 foundation"]],
   ["1.2", ["OpenSearch 1.2 2025-11-07 foundation"]],
-  ["1.3", []],
-  ["2.11", []],
-  ["2.19", []],
+  ["1.3", ["OpenSearch 1.3 2027-11-07 foundation"]],
+  ["2.11", ["OpenSearch 2.11 2027-11-07 foundation"]],
+  ["2.19", ["OpenSearch 2.19 2027-11-07 foundation"]],
+  ["3.1", []],
 ])("of a search domain with OpenSearch %s these ends of support are told: %p", (version, told) => {
   const domain = { administrator: "arn:aws:iam::111122223333:role/log-reader", version, nodes: 3 };
   const logging = { sinks: { search: { opensearch: { logs: ["operational"], domain } } } };

@@ -21,7 +21,11 @@ const receiving = {
   delay: duration("0s", "15m").prefault("0s").describe("How long a message stays hidden before its first delivery"),
 };
 
-/** SQS takes up to 1 MiB since 2025-08; AWS provider 5.100.0 refuses more than 256 KiB, and so does SNS. */
+/**
+ * SQS accepts 1 MiB (since 2025-08), and SNS too on topics with at most 100 subscriptions, when MaximumMessageSize of the
+ * topic says so (since 2026-09; from a public summary, not read at AWS). AWS provider 5.100.0 refuses more than 256 KiB
+ * for a queue, and has no such argument for a topic. Read 2026-12.
+ */
 const maxMessageSize = size("1KiB", "256KiB").prefault("256KiB").describe("Largest message that the channel takes");
 
 const workload = z
