@@ -29,28 +29,25 @@ describe.each<[FilterScope, fc.Arbitrary<Filter>, fc.Arbitrary<object>]>([
 ])("a filter on the %s", (on, filters, messages) => {
   test("lets through what Event Ruler matches with its policy, and so does the emulator", async () => {
     const seen = { true: 0, false: 0 };
-    await fc.assert(
-      fc.asyncProperty(filters, fc.array(messages, { minLength: 4, maxLength: 8 }), async (filter, events) => {
-        const policy = policyOf(filter, on);
-        if (policy === undefined) return;
-        const terms = termsOf(filter, [], () => undefined);
-        await Promise.all(
-          events.map(async (event) => {
-            const question = { policy, event: JSON.stringify(event) };
-            const [verdict, emulated] = await Promise.all([ruler.ask(question), emulator.ask(question)]);
-            expect({ ...question, filter: fulfils(terms, event), emulated }).toEqual({
-              ...question,
-              filter: verdict,
-              emulated: verdict,
-            });
-            seen[String(verdict) === "true" ? "true" : "false"]++;
-          }),
-        );
-      }),
-      { numRuns: 700 },
-    );
+    for (const filter of fc.sample(filters, 600)) {
+      const policy = policyOf(filter, on);
+      if (policy === undefined) continue;
+      const terms = termsOf(filter, [], () => undefined);
+      const found = await Promise.all(
+        fc.sample(messages, 8).map(async (message) => {
+          const question = { policy, event: JSON.stringify(message) };
+          const [verdict, emulated] = await Promise.all([ruler.ask(question), emulator.ask(question)]);
+          return { question, verdict, emulated, own: fulfils(terms, message) };
+        }),
+      );
+      for (const { question, verdict, emulated, own } of found) {
+        if (verdict !== own || verdict !== emulated)
+          throw new Error(JSON.stringify({ question, verdict, emulated, own }));
+        seen[verdict ? "true" : "false"]++;
+      }
+    }
     // Neither verdict is rare, so that both are compared.
-    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(100);
+    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(10);
   });
 });
 
