@@ -2,7 +2,7 @@ import type { StatefulThing } from "../core/facts";
 import { pathText, type Issues } from "../core/issues";
 import { isStepBack, valueText, type Consequence, type Scalar, type StatedValue } from "../core/one-way";
 import { suggestion } from "../core/read";
-import { sameThing, type Inventory, type InventoryEntry } from "./inventory-file";
+import { ThingIndex, type Inventory, type InventoryEntry } from "./inventory-file";
 import { kinds } from "./kinds";
 
 /** An exception from a rule, in the same form everywhere. */
@@ -58,17 +58,16 @@ function entryOf({ path }: Pick<StatedValue, "path">, { accepted }: Pick<Accepte
 /** Compares each value with the inventory's: a step back needs an acceptance, or is not possible at all. */
 export function checkValues(input: AcceptedInput, issues: Issues): JudgedValues {
   const steps = stepsOf(input);
-  const back = steps.filter(
-    ({ stated, before }) => before !== undefined && isStepBack(stated.rule, before, stated.value),
-  );
+  const isBack = ({ stated, before }: Step) => before !== undefined && isStepBack(stated.rule, before, stated.value);
+  const back = steps.filter(isBack);
   for (const step of back)
     // Of one that is over, its own line says so.
     if (step.stated.rule.consequence === "refuses" || entryOf(step.stated, input) === undefined)
       issues.add(...refusalOf(step));
   checkAccepted(input, back, issues);
   const text = ({ thing, name }: Step) => `${thing.id} ${name}`;
-  const forward = steps.filter((step) => step.before !== undefined && !back.includes(step));
-  const stepping = steps.filter((step) => back.includes(step) || step.stated.rule.reconciled);
+  const forward = steps.filter((step) => step.before !== undefined && !isBack(step));
+  const stepping = steps.filter((step) => isBack(step) || step.stated.rule.reconciled);
   const notes = stepping.flatMap(({ stated }) => acceptanceOf(stated, input) ?? []);
   return {
     accepted: notes.filter(({ path }, index) => notes.findIndex((one) => one.path === path) === index),
@@ -79,8 +78,9 @@ export function checkValues(input: AcceptedInput, issues: Issues): JudgedValues 
 
 /** Every value of every thing that the inventory has. What is new has no earlier value, and is missing as a whole. */
 function stepsOf({ inventory, things }: AcceptedInput): Step[] {
+  const listed = new ThingIndex(inventory?.stateful ?? []);
   return things.flatMap((thing) => {
-    const known = inventory?.stateful.find((entry) => sameThing(entry, thing));
+    const known = listed.get(thing);
     if (known === undefined) return [];
     return Object.entries(thing.values ?? {}).map(([name, stated]) => {
       const values = known.values ?? {};
@@ -135,12 +135,12 @@ function checkAccepted({ accepted, today, things }: AcceptedInput, back: readonl
 /** Values to keep of a thing: the earlier one of a step back until it is deployed, else the planned one. */
 export function keptValues(
   thing: StatefulThing,
-  before: readonly InventoryEntry[],
+  before: ThingIndex<InventoryEntry>,
   words: Pick<AcceptedInput, "accepted" | "today">,
   deployed: boolean,
 ): Record<string, Scalar> | undefined {
   if (thing.values === undefined) return undefined;
-  const known = before.find((entry) => sameThing(entry, thing))?.values ?? {};
+  const known = before.get(thing)?.values ?? {};
   const kept = ([name, stated]: [string, StatedValue]): [string, Scalar] => {
     const was = Object.hasOwn(known, name) ? known[name] : undefined;
     const back = was !== undefined && isStepBack(stated.rule, was, stated.value);

@@ -21,9 +21,21 @@ export type Inventory = z.output<typeof inventorySpec>;
 export type InventoryEntry = Inventory["stateful"][number];
 export type StackName = NonNullable<Inventory["stacks"]>[number];
 
-/** A thing is the same only under the same name: a rename is a removal and a creation. */
-export const sameThing = (one: StatefulThing | InventoryEntry, other: StatefulThing | InventoryEntry): boolean =>
-  one.id === other.id && one.kind === other.kind && one.name === other.name;
+/** Things by what identifies them. A thing is the same only under the same name: a rename is a removal and a creation. */
+export class ThingIndex<T extends StatefulThing | InventoryEntry> {
+  private readonly known: ReadonlyMap<string, T>;
+
+  constructor(things: readonly T[]) {
+    this.known = new Map(things.map((thing) => [identityOf(thing), thing]));
+  }
+
+  /** The same thing in the index; undefined when it has none. */
+  get(thing: StatefulThing | InventoryEntry): T | undefined {
+    return this.known.get(identityOf(thing));
+  }
+}
+
+const identityOf = ({ id, kind, name }: StatefulThing | InventoryEntry): string => JSON.stringify([id, kind, name]);
 
 /** Kinds that an inventory without `stacks` did not list. */
 const recentKinds = ["aws_vpc", "rabbitmq_exchange", "rabbitmq_queue", "activemq_queue", "activemq_topic"];

@@ -2,7 +2,7 @@ import type { StatefulThing } from "../core/facts";
 import type { IssueKind, Issues } from "../core/issues";
 import { checkValues, keptValues, type AcceptedNote, type Exception } from "./accepted";
 import { kinds } from "./kinds";
-import { isRecent, sameThing, type Inventory, type InventoryEntry, type StackName } from "./inventory-file";
+import { isRecent, ThingIndex, type Inventory, type InventoryEntry, type StackName } from "./inventory-file";
 import { goneFrom, judgeRetired, retiredBy, type RetiredNote } from "./retired";
 
 export { inventorySpec, type Inventory, type StackName } from "./inventory-file";
@@ -63,8 +63,8 @@ function missingFrom({ inventory, things, stacks }: InventoryInput): {
   readonly outdated: string[];
   readonly unknown: string[];
 } {
-  const before = inventory?.stateful ?? [];
-  const missing = things.filter((thing) => !before.some((entry) => sameThing(entry, thing)));
+  const listed = new ThingIndex(inventory?.stateful ?? []);
+  const missing = things.filter((thing) => listed.get(thing) === undefined);
   const earlier = inventory !== undefined && inventory.stacks === undefined;
   const unlisted = (inventory?.stacks ?? (earlier ? stacks : [])).map(({ name }) => name);
   return {
@@ -89,11 +89,12 @@ export const isWritable = (issues: readonly { readonly kind: IssueKind }[]): boo
 export function nextInventory(environment: string, input: InventoryInput, deployed = false): Inventory {
   const { inventory, things, stacks } = input;
   const before = inventory?.stateful ?? [];
+  const listed = new ThingIndex(before);
   const gone = goneFrom(before, things);
   const kept = deployed ? gone.filter((entry) => !retiredBy(input, entry)) : gone;
   const stateful: InventoryEntry[] = [
     ...things.map((thing) => {
-      const values = keptValues(thing, before, input, deployed);
+      const values = keptValues(thing, listed, input, deployed);
       return { id: thing.id, kind: thing.kind, name: thing.name, ...(values && { values }) };
     }),
     ...kept.map(({ id, kind, name, values }) => ({ id, kind, name, ...(values && { values }) })),

@@ -1,6 +1,6 @@
 import type { StatefulThing } from "../core/facts";
 import type { Issues } from "../core/issues";
-import { isRemovable, sameThing, type Inventory, type InventoryEntry } from "./inventory-file";
+import { isRemovable, ThingIndex, type Inventory, type InventoryEntry } from "./inventory-file";
 import { kinds } from "./kinds";
 
 interface Retired {
@@ -31,8 +31,10 @@ export const retiredBy = (
 ): boolean => Object.entries(retired).some(([one, { until }]) => covers(one, id) && until >= today);
 
 /** What the inventory has, the plan has not, and holds something. */
-export const goneFrom = (before: readonly InventoryEntry[], things: readonly StatefulThing[]): InventoryEntry[] =>
-  before.filter((entry) => !isRemovable(entry) && !things.some((thing) => sameThing(entry, thing)));
+export function goneFrom(before: readonly InventoryEntry[], things: readonly StatefulThing[]): InventoryEntry[] {
+  const now = new ThingIndex(things);
+  return before.filter((entry) => !isRemovable(entry) && now.get(entry) === undefined);
+}
 
 /** Judges what is gone, what is replaced, and each entry of `retired:`. */
 export function judgeRetired(input: RetiredInput, issues: Issues): RetiredNote[] {
@@ -41,9 +43,9 @@ export function judgeRetired(input: RetiredInput, issues: Issues): RetiredNote[]
   const gone = goneFrom(before, things);
   for (const entry of gone) if (!Object.keys(retired).some((id) => covers(id, entry.id))) refuse(entry, things, issues);
   // What takes the place of a thing that goes has the same id, and is no reason to keep that thing.
-  const staying = things.filter(
-    (thing) => before.some((entry) => sameThing(entry, thing)) && !gone.some(({ id }) => id === thing.id),
-  );
+  const listed = new ThingIndex(before);
+  const goneIds = new Set(gone.map(({ id }) => id));
+  const staying = things.filter((thing) => listed.get(thing) !== undefined && !goneIds.has(thing.id));
   return Object.entries(retired).flatMap(([id, entry]) => {
     const path = ["retired", id];
     const covered = gone.some((thing) => covers(id, thing.id));

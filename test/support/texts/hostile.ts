@@ -10,11 +10,16 @@ import { pathsAt, placeText, textPlaces, withTexts, type TextPlace } from "./pla
 /** A file with a value in every field of every engine and pattern that takes free text. */
 const { data } = loadLayers("test/support/texts/everything.yaml", (path) => readFileSync(path, "utf8"));
 
-/** Plans the file with other texts in it; what stood already is what it may remove. */
+/** Plans the file with other texts in it. It retires one deployed thing, and accepts a shorter retention of another. */
 function planTexts(changes: Parameters<typeof withTexts>[1], base: unknown = data) {
   const issues = new Issues();
   const old = { id: "topics/queue/old", kind: "aws_sqs_queue", name: "texts-topics-old" };
-  const inventory = { ...planned.inventory, stateful: [...planned.inventory.stateful, old] };
+  const deployed = planned.inventory.stateful.map((thing) =>
+    thing.id === "topics/orders/subscribers/billing"
+      ? { ...thing, values: { ...thing.values, retention: 604_800 } }
+      : thing,
+  );
+  const inventory = { ...planned.inventory, stateful: [...deployed, old] };
   const plan = planEnvironment(withTexts(base, changes), { ...world, inventory }, issues);
   // Other names are other things.
   const ofFile = issues.all.filter(({ kind }) => !["InventoryOutdated", "RemovedStateful"].includes(kind.code));
