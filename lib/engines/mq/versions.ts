@@ -43,4 +43,4 @@ export const versions: Readonly<Record<"rabbitmq" | "activemq", Readonly<Record<
 export const source = "Amazon MQ developer guide, version management of the broker, 2026-11";
 
 export const hasEnded = ({ ends }: BrokerVersion, today: string | undefined): boolean =>
-  ends !== undefined && (today === undefined || today >= ends);
+  ends !== undefined && today !== undefined && today >= ends;

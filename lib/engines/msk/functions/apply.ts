@@ -29,7 +29,7 @@ export const alteration = ({ name, config }: Pick<Reconfiguration, "name" | "con
  * Does what is to be done. Entries first, so that no topic stands for a moment without them; and those that allow
  * before those that go, so that nobody is shut out in between.
  */
-export async function apply(admin: Admin, { create, widen, reconfigure, add, remove }: Actions): Promise<void> {
+export async function apply(admin: Admin, { create, widen, reconfigure, add, remove, drop }: Actions): Promise<void> {
   for (const batch of batchesOf(add)) await admin.createAcls({ acl: batch.map(numbersOf) });
   for (const batch of batchesOf(remove)) await admin.deleteAcls({ filters: batch.map(numbersOf) });
   for (const batch of batchesOf(create, creation.weight))
@@ -42,4 +42,5 @@ export async function apply(admin: Admin, { create, widen, reconfigure, add, rem
     });
   for (const batch of batchesOf(reconfigure))
     await admin.alterConfigs({ validateOnly: false, resources: batch.map(alteration) });
+  for (const topics of batchesOf(drop)) await admin.deleteTopics({ topics, timeout });
 }

@@ -15,6 +15,8 @@ export interface Report {
   readonly reconfigured: readonly Pick<Actions["reconfigure"][number], "name" | "changes">[];
   readonly aclsAdded: readonly string[];
   readonly aclsRemoved: readonly string[];
+  /** Topics that were deleted with their messages; left out where there were none. */
+  readonly deleted?: readonly string[];
   /** Topics that were as they are to be. */
   readonly unchanged: readonly string[];
   /** What is there and not in the desired state: topics, and entries that are not ours to take away. */
@@ -52,6 +54,7 @@ export async function bringAbout(admin: Admin, desired: DesiredKafka): Promise<R
     reconfigured: first.reconfigure.map(({ name, changes }) => ({ name, changes })),
     aclsAdded: first.add.map(entryText),
     aclsRemoved: first.remove.map(entryText),
+    ...(first.drop.length > 0 && { deleted: first.drop }),
     unchanged: first.unchanged,
     unmanaged: first.unmanaged,
   };
@@ -99,13 +102,14 @@ function unlessPassing(error: unknown): string[] {
 }
 
 /** What is not as desired. */
-const textOf = ({ create, widen, reconfigure, add, remove, refusals }: Difference): string[] => [
+const textOf = ({ create, widen, reconfigure, add, remove, drop, refusals }: Difference): string[] => [
   ...refusals.map(({ message }) => message),
   ...create.map(({ name }) => `topic '${name}' is not there`),
   ...widen.map(({ name, from, to }) => `topic '${name}' has ${from} partitions, and not ${to}`),
   ...reconfigure.map(({ name, changes }) => `topic '${name}' has other settings: ${JSON.stringify(changes)}`),
   ...add.map((entry) => `missing: ${entryText(entry)}`),
   ...remove.map((entry) => `still there: ${entryText(entry)}`),
+  ...drop.map((name) => `topic '${name}' is still there`),
 ];
 
 async function patiently<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { generateAuthToken } from "aws-msk-iam-sasl-signer-js";
 import { Kafka, logLevel, type KafkaConfig } from "kafkajs";
 import * as z from "zod";
+import { keepBrokerWords } from "./broker-words";
 
 const common = {
   /** `host:port`, comma separated. */
@@ -25,6 +26,7 @@ export function connect(variables: Readonly<Record<string, string | undefined>>)
   const brokers = read.data.BOOTSTRAP.split(",");
   if (read.data.TLS === "off" && !brokers.every(onThisMachine))
     throw new Error(`TLS=off is for brokers on this machine, and BOOTSTRAP is ${read.data.BOOTSTRAP}`);
+  keepBrokerWords();
   return new Kafka({
     brokers,
     clientId: "signalbox",

@@ -34,6 +34,8 @@ const desiredTopic = z
     replicationFactor: z.int().min(1),
     /** Topic settings by their names in Kafka. What is left out is as the brokers' configuration says. */
     config: z.record(z.string(), z.string()).readonly(),
+    /** Settings whose change may delete messages, because the environment file accepts it. None when left out. */
+    mayLose: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 
@@ -76,7 +78,14 @@ export const desiredAcl = z
  * `difference()`.
  */
 export const desiredKafka = z
-  .strictObject({ topics: z.array(desiredTopic).readonly(), acls: z.array(desiredAcl).readonly() })
+  .strictObject({
+    topics: z.array(desiredTopic).readonly(),
+    acls: z.array(desiredAcl).readonly(),
+    /** Topics that the file no longer has: what entries allow on them goes. None when left out. */
+    withdrawn: z.array(name).readonly().optional(),
+    /** Those of them that are deleted with their messages. None when left out. */
+    deleted: z.array(name).readonly().optional(),
+  })
   .readonly()
   .check(({ value, issues }) => {
     const names = value.topics.map((topic) => topic.name);

@@ -1,5 +1,6 @@
 import type { DesiredKafka, DesiredTopic } from "./desired";
 import { entriesOf, entryText, ownership, type Entry } from "./entries";
+import { leavingTiered, lossesOf } from "./losses";
 import { changedSettings, type Settings } from "./settings";
 
 /** A topic as it stands. */
@@ -9,6 +10,8 @@ export interface FoundTopic {
   readonly replicationFactors: readonly number[];
   /** What is set on the topic itself. */
   readonly config: Settings;
+  /** The guarded settings, defaults of the brokers included; as set on the topic when left out. */
+  readonly effective?: Settings;
 }
 
 /** A cluster as it stands. */
@@ -27,6 +30,8 @@ export interface Actions {
   readonly reconfigure: readonly Reconfiguration[];
   readonly add: readonly Entry[];
   readonly remove: readonly Entry[];
+  /** Topics to delete with their messages. */
+  readonly drop: readonly string[];
 }
 
 /** All that is to be set on a topic, and what of it changes: undefined where the setting goes. */
@@ -49,6 +54,7 @@ export type RefusalCode =
   | "TooFewBrokers"
   | "NamesCollide"
   | "NoAuthorizer"
+  | "WouldLoseMessages"
   | "SettingRefused"
   | "TopicRefused";
 
@@ -69,7 +75,8 @@ export function difference(found: Found, desired: DesiredKafka): Difference {
     partitions > there.partitions ? [{ name, from: there.partitions, to: partitions }] : [],
   );
   const reconfigure = standing.flatMap(({ topic, there }) => {
-    const { config, changes } = changedSettings(there.config, new Map(Object.entries(topic.config)));
+    const wanted = leavingTiered(there.config, new Map(Object.entries(topic.config)));
+    const { config, changes } = changedSettings(there.config, wanted);
     return Object.keys(changes).length === 0 ? [] : [{ name: topic.name, config, changes }];
   });
   const touched = new Set([...create, ...widen, ...reconfigure].map(({ name }) => name));
@@ -81,9 +88,10 @@ export function difference(found: Found, desired: DesiredKafka): Difference {
     reconfigure,
     add: entries.add,
     remove: entries.remove,
+    drop: (desired.deleted ?? []).filter((name) => found.topics.has(name) && !named.has(name)),
     refusals: [
       ...create.flatMap((topic) => refuseNew(topic, found, named)),
-      ...standing.flatMap(({ topic, there }) => refuseChange(topic, there)),
+      ...standing.flatMap(({ topic, there }) => [...refuseChange(topic, there), ...refuseLosses(topic, there)]),
       ...refuseEntries(found, entries.add),
     ],
     unchanged: [...named].filter((name) => !touched.has(name)),
@@ -147,6 +155,19 @@ function refuseChange({ name, partitions, replicationFactor }: DesiredTopic, the
       ),
     );
   return refusals;
+}
+
+/** What an operator raised, or another tool set, is not cut without an acceptance in the environment file. */
+function refuseLosses(topic: DesiredTopic, { config, effective = config }: FoundTopic): Refusal[] {
+  return lossesOf(effective, topic)
+    .filter(({ setting }) => topic.mayLose?.includes(setting) !== true)
+    .map(({ setting, from, to, effect }) =>
+      refuse(
+        "WouldLoseMessages",
+        topic.name,
+        `${setting} is ${from} and is to be ${to}: ${effect}. Ask for what there is; or name the channel's value under accepted: of the environment file`,
+      ),
+    );
 }
 
 function refuseEntries(found: Found, add: readonly Entry[]): Refusal[] {

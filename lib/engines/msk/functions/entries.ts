@@ -29,13 +29,14 @@ export function entriesOf(acls: readonly DesiredAcl[]): Entry[] {
 }
 
 /**
- * Tells which entries are ours to take away: those that allow something on a topic that is desired, or on a resource
+ * Tells which entries are ours to take away: those that allow something on a topic that is desired
+ * or withdrawn, or on a resource
  * that a desired entry names. Everybody shares the one cluster; on it only entries of principals that are named are ours.
  *
  * Entries that deny are nobody's but their author's: somebody shut a client out, and taking that back would let it in.
  */
-export function ownership({ topics, acls }: DesiredKafka): (entry: Entry) => boolean {
-  const ofTopics = topics.map(({ name }) => ({
+export function ownership({ topics, acls, withdrawn = [] }: DesiredKafka): (entry: Entry) => boolean {
+  const ofTopics = [...topics.map(({ name }) => name), ...withdrawn].map((name) => ({
     resourceType: "topic",
     resourceName: name,
     resourcePattern: "literal",

@@ -13,6 +13,7 @@ import { batchesOf } from "./batches";
 import type { Found, FoundTopic } from "./difference";
 import type { Entry } from "./entries";
 import { isProtocolError } from "./errors";
+import { guarded } from "./losses";
 import { readMoves, type Moves } from "./moves";
 import type { Settings } from "./settings";
 import { wordsOf } from "./words";
@@ -29,7 +30,8 @@ export async function readCluster(admin: Admin, concerns: (topic: string) => boo
     {
       partitions: topic.partitions.length,
       replicationFactors: copiesOf(topic, leaving),
-      config: settings.get(topic.name) ?? new Map<string, string>(),
+      config: settings.get(topic.name)?.own ?? new Map<string, string>(),
+      effective: settings.get(topic.name)?.effective ?? new Map<string, string>(),
     },
   ]);
   return { brokers: brokers.length, topics: new Map(found), entries: await readEntries(admin) };
@@ -41,18 +43,28 @@ function copiesOf({ name, partitions }: ITopicMetadata, leaving: Moves): number[
   return [...new Set(copies)].sort((a, b) => a - b);
 }
 
-async function readSettings(admin: Admin, names: readonly string[]): Promise<Map<string, Settings>> {
-  const settings = new Map<string, Settings>();
+/** What is set on a topic itself, and what holds of the guarded settings, by defaults too. */
+interface TopicSettings {
+  readonly own: Settings;
+  readonly effective: Settings;
+}
+
+async function readSettings(admin: Admin, names: readonly string[]): Promise<Map<string, TopicSettings>> {
+  const settings = new Map<string, TopicSettings>();
   for (const batch of batchesOf(names)) {
     const resources = batch.map((name) => ({ type: ConfigResourceTypes.TOPIC, name }));
     const answer = await admin.describeConfigs({ resources, includeSynonyms: false });
     for (const { resourceName, configEntries } of answer.resources) {
       const own = configEntries.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG);
-      settings.set(resourceName, new Map(own.map(({ configName, configValue }) => [configName, configValue])));
+      const held = configEntries.filter(({ configName }) => guarded.some((one) => one === configName));
+      settings.set(resourceName, { own: valuesOf(own), effective: valuesOf(held) });
     }
   }
   return settings;
 }
+
+const valuesOf = (entries: readonly { readonly configName: string; readonly configValue: string }[]): Settings =>
+  new Map(entries.map(({ configName, configValue }) => [configName, configValue]));
 
 async function readEntries(admin: Admin): Promise<Entry[] | undefined> {
   try {

@@ -15,8 +15,8 @@ export async function rehearse(admin: Admin, { create, widen, reconfigure }: Act
   for (const batch of batchesOf(create, creation.weight)) refusals.push(...(await rehearseCreation(admin, batch)));
   for (const { name, to } of widen) {
     const work = () => admin.createPartitions({ validateOnly: true, topicPartitions: [{ topic: name, count: to }] });
-    const type = await refusedBy(work);
-    if (type !== undefined) refusals.push(topicRefused(name, `${to} partitions`, type));
+    const refusal = await refusedBy(work);
+    if (refusal !== undefined) refusals.push(topicRefused(name, `${to} partitions`, refusal));
   }
   for (const change of reconfigure) refusals.push(...(await rehearseSettings(admin, change)));
   return refusals;
@@ -33,11 +33,11 @@ async function rehearseCreation(admin: Admin, batch: readonly DesiredTopic[]): P
   }
   const refusals: Refusal[] = [];
   for (const topic of batch) {
-    const type = await refusedBy(() => validate([topic]));
-    if (type === undefined) continue;
+    const refusal = await refusedBy(() => validate([topic]));
+    if (refusal === undefined) continue;
     const one = (name: string, value: string) => validate([{ ...topic, config: { [name]: value } }]);
     const settings = await refusedSettings(topic.name, new Map(Object.entries(topic.config)), one);
-    refusals.push(...(settings.length > 0 ? settings : [topicRefused(topic.name, "the topic", type)]));
+    refusals.push(...(settings.length > 0 ? settings : [topicRefused(topic.name, "the topic", refusal)]));
   }
   return refusals;
 }
@@ -45,10 +45,10 @@ async function rehearseCreation(admin: Admin, batch: readonly DesiredTopic[]): P
 async function rehearseSettings(admin: Admin, { name, config }: Reconfiguration): Promise<Refusal[]> {
   const validate = (settings: Settings) =>
     admin.alterConfigs({ validateOnly: true, resources: [alteration({ name, config: settings })] });
-  const type = await refusedBy(() => validate(config));
-  if (type === undefined) return [];
+  const refusal = await refusedBy(() => validate(config));
+  if (refusal === undefined) return [];
   const settings = await refusedSettings(name, config, (key, value) => validate(new Map([[key, value]])));
-  return settings.length > 0 ? settings : [topicRefused(name, "its settings together", type)];
+  return settings.length > 0 ? settings : [topicRefused(name, "its settings together", refusal)];
 }
 
 async function refusedSettings(
@@ -58,29 +58,33 @@ async function refusedSettings(
 ): Promise<Refusal[]> {
   const refusals: Refusal[] = [];
   for (const [name, value] of settings) {
-    const type = await refusedBy(() => attempt(name, value));
-    if (type !== "INVALID_CONFIG") continue;
-    const message = `Kafka knows no setting '${name}' that could be '${value}'; correct its name or its value`;
+    const refusal = await refusedBy(() => attempt(name, value));
+    if (refusal?.type !== "INVALID_CONFIG") continue;
+    const message = `Kafka refuses '${name}' as '${value}': ${refusal.words}`;
     refusals.push(refuse("SettingRefused", topic, message));
   }
   return refusals;
 }
 
-/** The name of Kafka's error, when it refuses. */
-async function refusedBy(attempt: () => Promise<unknown>): Promise<string | undefined> {
+/** Kafka's error, and the broker's own words for it. */
+interface BrokerRefusal {
+  readonly type: string;
+  readonly words: string;
+}
+
+/** Why Kafka refuses; undefined when it does not. */
+async function refusedBy(attempt: () => Promise<unknown>): Promise<BrokerRefusal | undefined> {
   try {
     await attempt();
     return undefined;
   } catch (error) {
     const [first] = error instanceof KafkaJSAggregateError ? error.errors : [error];
     if (!isProtocolError(first) || first.retriable) throw error;
-    return first.type;
+    return { type: first.type, words: first.message };
   }
 }
 
-const topicRefused = (name: string, what: string, type: string): Refusal => {
-  const remedy = type.endsWith("AUTHORIZATION_FAILED")
-    ? "the function may not; look at its policy, or its user"
-    : "the controller's log says why";
-  return refuse("TopicRefused", name, `Kafka refuses ${what} (${type}); ${remedy}`);
+const topicRefused = (name: string, what: string, { type, words }: BrokerRefusal): Refusal => {
+  const remedy = type.endsWith("AUTHORIZATION_FAILED") ? "; the function may not: look at its policy, or its user" : "";
+  return refuse("TopicRefused", name, `Kafka refuses ${what} (${type}): ${words}${remedy}`);
 };
