@@ -9,6 +9,7 @@ import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { definition } from "./definition";
 import { expressions, steps } from "./programs";
 import type { RestoreTest } from "./spec";
+import { servicePrincipal } from "../core/regions";
 
 /** The state machine of a restore test, and what starts it by the clock. */
 export interface RestorePlan {
@@ -52,7 +53,7 @@ export function planRestore(place: Place, input: RestoreInput): RestorePlan {
     definition: definition(facts.replay, input.functionArn, channels),
     role: planServiceRole(
       parts,
-      serviceTrust("states.amazonaws.com", place.account),
+      serviceTrust(servicePrincipal("states"), place.account),
       machineStatements(place, machineArn, input),
     ),
     // Step Functions wants this beginning (Step Functions developer guide, logging to CloudWatch Logs, 2026-11).
@@ -84,7 +85,7 @@ function planSchedule(
     input: JSON.stringify({ channels }),
     role: planServiceRole(
       [...parts, "schedule"],
-      serviceTrust("scheduler.amazonaws.com", place.account, arn(place, "scheduler", `schedule-group/${group}`)),
+      serviceTrust(servicePrincipal("scheduler"), place.account, arn(place, "scheduler", `schedule-group/${group}`)),
       [allow("StartRestoreTest", "states:StartExecution", machineArn), useKey(place, keyName)],
     ),
   };
@@ -150,7 +151,7 @@ const deliveryArn = (place: Place): string => arn(place, "logs", "*");
 export const restoreKeyUse = (place: Place): KeyUse => ({
   kind: "service",
   sid: "RestoreTestLogs",
-  service: "delivery.logs.amazonaws.com",
+  service: servicePrincipal("delivery.logs"),
   actions: ["kms:Decrypt"],
   encryptionContext: { SourceArn: deliveryArn(place) },
 });

@@ -2,6 +2,7 @@ import { bucketArn } from "../core/arns";
 import { keyStatement } from "../core/permissions";
 import type { Place } from "../core/place";
 import { allow, type Statement } from "../core/policy";
+import { serviceHost } from "../core/regions";
 
 /** A bucket with the key that its objects are encrypted with. */
 export interface Storage {
@@ -31,7 +32,7 @@ export function objectStatements(
         ]),
     ...(write.length === 0 ? [] : [allow("WriteObjects", ["s3:PutObject"], below(write))]),
     {
-      ...keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"], [`s3.${place.region}.amazonaws.com`]),
+      ...keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"], [serviceHost(place.region, "s3")]),
       Sid: "UseKeyOfObjects",
     },
   ];

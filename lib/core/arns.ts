@@ -1,12 +1,7 @@
 import type { Place } from "./place";
+import { partitionOf } from "./regions";
 
-/** The partition of a region: `aws`, `aws-cn` or `aws-us-gov`. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
-/** `arn:aws:sqs:eu-west-1:111122223333:name`. */
+/** `arn:<partition>:sqs:eu-west-1:111122223333:name`. */
 export function arn(place: Place, service: string, resource: string): string {
   return `arn:${partitionOf(place.region)}:${service}:${place.region}:${place.account}:${resource}`;
 }
@@ -30,3 +25,6 @@ export function rootArn(place: Place, account: string): string {
 export function accountOf(text: string): string | undefined {
   return /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(text)?.[1];
 }
+
+/** The partition that an ARN names, or undefined when the text is no ARN. */
+export const partitionIn = (text: string): string | undefined => /^arn:(aws[\w-]*):/.exec(text)?.[1];

@@ -95,6 +95,8 @@ export interface OpenSystem<P extends SystemPlan> {
 export interface Engine<P extends SystemPlan> {
   readonly name: P["engine"];
   readonly platform: "aws";
+  /** What botocore calls the services that its systems run on; not every region has each. */
+  readonly services: readonly string[];
   readonly patterns: readonly Pattern[];
   /** How its clients may prove who they are. */
   readonly identities: readonly IdentityKind[];

@@ -130,7 +130,7 @@ export type KeyUse =
       /** Roles of that account; all its principals where there are none. */
       readonly roles: readonly string[];
       readonly actions: readonly string[];
-      /** Services through which alone the key may be used: `sqs.eu-west-1.amazonaws.com`. */
+      /** Services through which alone the key may be used, as `serviceHost` names them. */
       readonly via: readonly string[];
     };
 

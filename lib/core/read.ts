@@ -3,7 +3,7 @@ import type { DataPath, Issues } from "./issues";
 import { literalKinds, tokenIn, tokenText } from "./literal";
 import { forms, specKinds } from "./spec";
 import { allowedDiscriminators, knownKeys, schemaAt, valueAt } from "./walk";
-import { boundText, kindText, quoteHint, show, sizeOf, suggestion, typeText, unitHint } from "./wording";
+import { boundText, kindText, listed, quoteHint, show, sizeOf, suggestion, typeText, unitHint } from "./wording";
 
 export { listed, suggestion } from "./wording";
 
@@ -75,7 +75,7 @@ function addProblem(
       return issues.add(
         specKinds.NotAllowed,
         path,
-        `${show(problem.input)} is not allowed; allowed: ${problem.values.map(String).join(", ")}${typeof problem.input === "string" ? suggestion(problem.input, problem.values.map(String)) : ""}`,
+        `${show(problem.input)} is not allowed; allowed: ${listed(problem.values.map(String))}${typeof problem.input === "string" ? suggestion(problem.input, problem.values.map(String)) : ""}`,
       );
     case "too_small":
       return issues.add(

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isTimeZone } from "./clock";
+import { regionNames } from "./regions";
 import { issueKinds } from "./issues";
 import {
   type Measure,
@@ -106,7 +107,7 @@ export const identifier = formatted(
 );
 
 /** An AWS region. */
-export const region = formatted(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1");
+export const region = z.enum(regionNames).register(forms, { words: "an AWS region such as eu-west-1" });
 
 /** A reason of fewer characters explains nothing. */
 export const shortestReason = 8;

@@ -1,4 +1,4 @@
-import { partitionOf, arn, bucketArn } from "../core/arns";
+import { arn, bucketArn } from "../core/arns";
 import type { Signal, StatefulThing } from "../core/facts";
 import type { Issues } from "../core/issues";
 import { keyStatement } from "../core/permissions";
@@ -18,6 +18,7 @@ import {
 import { bucketsOf, bucketThing, planStores, storesThings, type StoresPlan } from "./backup";
 import { kinds } from "./kinds";
 import type { EnvironmentSpec } from "./spec";
+import { partitionOf, serviceHost, servicePrincipal } from "../core/regions";
 
 /** The second region of an environment: copies of its archives and exports, with a key of their own. */
 export interface CopiesPlan {
@@ -99,27 +100,31 @@ export function planCopyRole(
   const from = bucketsOf(stores).map((bucket) => bucket.arn);
   const to = bucketsOf(copies.stores).map((bucket) => bucket.arn);
   const objects = (arns: readonly string[]) => arns.map((bucket) => `${bucket}/*`);
-  const via = (region: string) => [`s3.${region}.amazonaws.com`];
-  return planServiceRole([place.environment, "foundation", "copies"], serviceTrust("s3.amazonaws.com", place.account), [
-    allow("ReadRules", ["s3:GetReplicationConfiguration", "s3:ListBucket"], from),
-    allow(
-      "ReadObjects",
-      [
-        "s3:GetObjectLegalHold",
-        "s3:GetObjectRetention",
-        "s3:GetObjectVersionAcl",
-        "s3:GetObjectVersionForReplication",
-        "s3:GetObjectVersionTagging",
-      ],
-      objects(from),
-    ),
-    allow("WriteCopies", ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"], objects(to)),
-    { ...keyStatement(place, alias, ["kms:Decrypt"], via(place.region)), Sid: "ReadWithKey" },
-    {
-      ...keyStatement(copies.place, copies.key.alias, ["kms:Encrypt"], via(copies.place.region)),
-      Sid: "WriteWithKey",
-    },
-  ]);
+  const via = (region: string) => [serviceHost(region, "s3")];
+  return planServiceRole(
+    [place.environment, "foundation", "copies"],
+    serviceTrust(servicePrincipal("s3"), place.account),
+    [
+      allow("ReadRules", ["s3:GetReplicationConfiguration", "s3:ListBucket"], from),
+      allow(
+        "ReadObjects",
+        [
+          "s3:GetObjectLegalHold",
+          "s3:GetObjectRetention",
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionTagging",
+        ],
+        objects(from),
+      ),
+      allow("WriteCopies", ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"], objects(to)),
+      { ...keyStatement(place, alias, ["kms:Decrypt"], via(place.region)), Sid: "ReadWithKey" },
+      {
+        ...keyStatement(copies.place, copies.key.alias, ["kms:Encrypt"], via(copies.place.region)),
+        Sid: "WriteWithKey",
+      },
+    ],
+  );
 }
 
 /** Objects that were not copied. The metric is in the region of the bucket that is copied (S3 user guide, repl-metrics, 2026-11). */

@@ -13,6 +13,14 @@ export const kinds = issueKinds({
     meaning: "The second region is the first one, so that both would be lost together.",
     remedy: "Name another region, or take backup.copyTo out.",
   },
+  ServiceMissing: {
+    meaning: "The region does not have the service that the engine's systems run on.",
+    remedy: "Use another region, or another engine for the pattern.",
+  },
+  ForeignPartition: {
+    meaning: "An ARN names another partition of AWS than the environment's region is in. No access crosses partitions.",
+    remedy: "Name a thing of the environment's own partition.",
+  },
   OtherPartition: {
     meaning: "The second region is of another partition of AWS, and S3 copies nothing from one into another.",
     remedy: "Name a region of the same partition.",

@@ -19,6 +19,7 @@ import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkCopied, checkIdle } from "./idle";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
+import { checkPartition } from "./partition";
 import { checkScratch } from "./scratch";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
 import { planSystem, type SystemStackPlan } from "./system";
@@ -65,6 +66,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   const protect = spec.protection.deletion;
   checkEnvironment(spec, issues);
   checkIdle(data, spec, issues);
+  if (!broken.has("aws")) checkPartition(data, place.region, issues);
   const tags = tagsFor(spec.environment, ownership);
   const copies = planCopies(place, spec, tags, issues);
   const foundation = planFoundation(place, spec, { tags, copies }, issues);

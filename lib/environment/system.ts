@@ -29,6 +29,7 @@ import { backupSurroundings, checkArchived } from "./backup";
 import { planRemedies, type RemedyPlan } from "../remedies/plan";
 import { engines, type AnySystemPlan } from "./engines";
 import { kinds } from "./kinds";
+import { checkService } from "./partition";
 import { systemHead, systemSpec } from "./spec";
 
 /** What all systems of an environment share. */
@@ -92,6 +93,7 @@ export function planSystem(
   const engine = engineOf(value, path, issues);
   const spec = engine && read(systemSpec(engine.name), value, path, issues);
   if (engine === undefined || spec === undefined) return undefined;
+  checkService(engine, place.region, path, issues);
   const { existing } = spec;
   const kept = checkBackup(spec.backup, { engine: engine.name, existing: existing !== undefined, path }, issues);
   const input = inputOf(context, name, path, { ...spec, backup: kept }, Reflect.get(spec, engine.name));

@@ -5,6 +5,7 @@ import type { Place } from "../core/place";
 import { serviceTrust } from "../core/policy";
 import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { functionStatements } from "./statements";
+import { servicePrincipal } from "../core/regions";
 
 /** A function of ours with its role and its log. */
 export interface FunctionPlan extends Omit<FunctionFacts, "statements"> {
@@ -52,7 +53,7 @@ export function planFunction(
     ...facts,
     name,
     arn: functionArn(place, system, facts.id),
-    role: planServiceRole(parts, serviceTrust("lambda.amazonaws.com", place.account), [
+    role: planServiceRole(parts, serviceTrust(servicePrincipal("lambda"), place.account), [
       ...functionStatements(place, {
         ...shared,
         logName: log.name,

@@ -5,6 +5,7 @@ import { allow, serviceTrust } from "../core/policy";
 import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import type { FunctionPlan, Shared } from "./function";
 import { useKey } from "./statements";
+import { servicePrincipal } from "../core/regions";
 
 /** What calls functions by the clock. */
 export interface SchedulesPlan {
@@ -40,7 +41,7 @@ export function planSchedules(
     group,
     role: planServiceRole(
       [place.environment, system, "schedules"],
-      serviceTrust("scheduler.amazonaws.com", place.account, source),
+      serviceTrust(servicePrincipal("scheduler"), place.account, source),
       [
         allow(
           "CallFunctions",

@@ -2,6 +2,7 @@ import { bucketArn } from "../core/arns";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
 import { denyPlainText, policyText, type Statement } from "../core/policy";
+import { servicePrincipal } from "../core/regions";
 
 /** Keeps objects from being deleted or overwritten for a while. */
 export interface ObjectLock {
@@ -97,7 +98,7 @@ export function accessLogStatements(place: Place, sources: readonly string[]): (
     {
       Sid: "AllowAccessLogs",
       Effect: "Allow",
-      Principal: { Service: "logging.s3.amazonaws.com" },
+      Principal: { Service: servicePrincipal("logging.s3") },
       Action: "s3:PutObject",
       Resource: `${arn}/*`,
       Condition: { ArnLike: { "aws:SourceArn": sources }, StringEquals: { "aws:SourceAccount": place.account } },

@@ -11,6 +11,7 @@ import { deliverySignals } from "./signals";
 import type { Sink, SinksPlan } from "./sinks";
 import { planStream, type StreamPlan } from "./stream";
 import type { SubscriptionPlan } from "./subscription";
+import { logsPrincipal } from "../core/regions";
 
 /** How the logs of one stack get to the sinks: all of it lives with what it serves. */
 export interface DeliveryPlan {
@@ -125,7 +126,7 @@ function subscriptionRole(place: Place, system: string, streams: readonly Stream
     {
       Sid: "LogsOfThisAccount",
       Effect: "Allow",
-      Principal: { Service: `logs.${place.region}.amazonaws.com` },
+      Principal: { Service: logsPrincipal(place.region) },
       Action: "sts:AssumeRole",
       Condition: { StringLike: { "aws:SourceArn": arn(place, "logs", "*") } },
     },

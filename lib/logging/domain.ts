@@ -10,6 +10,7 @@ import { supportKinds } from "../core/support";
 import { kinds } from "./kinds";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
 import { mostNodes, type OpenSearchSpec } from "./sinks-spec";
+import { servicePrincipal } from "../core/regions";
 
 /** A search domain in the private network. Stateful. */
 export interface DomainPlan {
@@ -137,7 +138,7 @@ function logPolicy(place: Place, name: string, domainArn: string, groups: readon
       {
         Sid: "DomainWritesLogs",
         Effect: "Allow",
-        Principal: { Service: "es.amazonaws.com" },
+        Principal: { Service: servicePrincipal("es") },
         Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"],
         Resource: groups.map((group) => `${group}:*`),
         Condition: {

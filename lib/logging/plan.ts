@@ -2,6 +2,7 @@ import { arn } from "../core/arns";
 import type { KeyUse, LogSource } from "../core/facts";
 import type { Place } from "../core/place";
 import type { LoggingSpec } from "./spec";
+import { logsPrincipal } from "../core/regions";
 
 export type { LoggingSpec } from "./spec";
 
@@ -47,7 +48,7 @@ export function logsKeyUse(place: Place): KeyUse {
   return {
     kind: "service",
     sid: "LogGroups",
-    service: `logs.${place.region}.amazonaws.com`,
+    service: logsPrincipal(place.region),
     actions: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
     encryptionContext: { "aws:logs:arn": arn(place, "logs", "log-group:*") },
   };

@@ -3,6 +3,7 @@ import type { Place } from "../core/place";
 import { allow, type Statement } from "../core/policy";
 import type { Sink } from "./sinks";
 import type { Target } from "./target";
+import { serviceHost } from "../core/regions";
 
 export interface StreamRoleInput {
   readonly sink: Sink;
@@ -27,7 +28,7 @@ export function streamStatements(place: Place, input: StreamRoleInput): Statemen
   const base = [
     allow("FindBucket", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], bucketArn),
     allow("WriteObjects", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], objects),
-    keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"], [`s3.${place.region}.amazonaws.com`]),
+    keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"], [serviceHost(place.region, "s3")]),
     allow("WriteErrors", "logs:PutLogEvents", errorStreamArn),
   ];
   if (target.kind === "s3") return base;
@@ -43,7 +44,7 @@ function tokenStatements(place: Place, { token, tokenKey }: { readonly token: st
     read,
     {
       ...allow("DecryptToken", "kms:Decrypt", tokenKey),
-      Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` } },
+      Condition: { StringEquals: { "kms:ViaService": serviceHost(place.region, "secretsmanager") } },
     },
   ];
 }

@@ -9,6 +9,7 @@ import type { LogGroupPlan } from "./plan";
 import { failedPrefix, type Sink } from "./sinks";
 import { streamStatements } from "./stream-role";
 import { date, targetOf, type Target } from "./target";
+import { servicePrincipal } from "../core/regions";
 
 /** A delivery stream of Firehose, with its own role. */
 export interface StreamPlan {
@@ -49,7 +50,7 @@ export function planStream(place: Place, input: StreamInput): StreamPlan {
     arn: streamArn,
     role: planServiceRole(
       [place.environment, system, "logs", id],
-      serviceTrust("firehose.amazonaws.com", place.account, streamArn),
+      serviceTrust(servicePrincipal("firehose"), place.account, streamArn),
       streamStatements(place, {
         sink,
         target,

@@ -6,6 +6,7 @@ import { allow, serviceTrust, type Statement } from "../core/policy";
 import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { planBucket, type BucketPlan } from "./bucket";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
+import { servicePrincipal } from "../core/regions";
 
 /** The audit trail of an environment. */
 export interface TrailPlan {
@@ -54,9 +55,11 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
     }),
     log,
     logGroup,
-    role: planServiceRole([place.environment, "audit-logs"], serviceTrust("cloudtrail.amazonaws.com", place.account), [
-      allow("WriteAuditLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroup.arn}:log-stream:*`),
-    ]),
+    role: planServiceRole(
+      [place.environment, "audit-logs"],
+      serviceTrust(servicePrincipal("cloudtrail"), place.account),
+      [allow("WriteAuditLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroup.arn}:log-stream:*`)],
+    ),
     dataEvents: [
       {
         name: "Calls on messages of topics",
@@ -86,14 +89,14 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
       name: named("trail", [place.environment, "publish-throttled"]),
       namespace: `Signalbox/${place.environment}`,
       metric: "PublishThrottled",
-      pattern: '{ ($.eventSource = "sns.amazonaws.com") && ($.errorCode = "Throttl*") }',
+      pattern: `{ ($.eventSource = "${servicePrincipal("sns")}") && ($.errorCode = "Throttl*") }`,
     },
   };
 }
 
 /** What CloudTrail needs of its bucket (CloudTrail user guide, S3 bucket policy, 2026-11). */
 function trailStatements(place: Place, trailArn: string, bucket: string): Statement[] {
-  const base = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } } as const;
+  const base = { Effect: "Allow", Principal: { Service: servicePrincipal("cloudtrail") } } as const;
   const source = { "aws:SourceArn": trailArn };
   return [
     { ...base, Sid: "TrailReadsAcl", Action: "s3:GetBucketAcl", Resource: bucket, Condition: { StringEquals: source } },
@@ -112,7 +115,7 @@ export function trailKeyUse({ arn: trailArn }: TrailPlan): KeyUse {
   return {
     kind: "service",
     sid: "AuditTrail",
-    service: "cloudtrail.amazonaws.com",
+    service: servicePrincipal("cloudtrail"),
     actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
     sourceArns: [trailArn],
   };

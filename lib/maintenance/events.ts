@@ -6,6 +6,7 @@ import type { Place } from "../core/place";
 import { allow, serviceTrust } from "../core/policy";
 import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { daysBefore, endingText, noticeDays, type EndingPlan } from "./support";
+import { servicePrincipal } from "../core/regions";
 
 /** A rule of EventBridge that tells the environment's owner, as a ticket. */
 export interface RulePlan {
@@ -82,7 +83,7 @@ export const maintenanceRules = (place: Place): string =>
 export const planRulesRole = (place: Place, topicArn: string, keyName: string): ServiceRolePlan =>
   planServiceRole(
     [place.environment, "maintenance"],
-    serviceTrust("events.amazonaws.com", place.account, maintenanceRules(place)),
+    serviceTrust(servicePrincipal("events"), place.account, maintenanceRules(place)),
     [
       allow("TellAlerts", "sns:Publish", topicArn),
       keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"]),
@@ -96,7 +97,7 @@ export const planRulesRole = (place: Place, topicArn: string, keyName: string): 
 export const eventsKeyUse = (queueArn: string): KeyUse => ({
   kind: "service",
   sid: "RulesSetAlertsAside",
-  service: "events.amazonaws.com",
+  service: servicePrincipal("events"),
   actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
   encryptionContext: { "aws:sqs:arn": queueArn },
 });

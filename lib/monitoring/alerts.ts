@@ -13,6 +13,7 @@ import {
 import type { Audience } from "./audience";
 import { planChats, type ChatsPlan } from "./chats";
 import { severities, type AlertsSpec, type Destination } from "./spec";
+import { servicePrincipal } from "../core/regions";
 
 /** One way to somebody. */
 export interface SubscriptionPlan {
@@ -148,7 +149,7 @@ function topicPolicy(place: Place, topicArn: string): string {
     {
       Sid: "AllowAlarms",
       Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Principal: { Service: servicePrincipal("cloudwatch") },
       Action: "sns:Publish",
       Resource: topicArn,
       Condition: {
@@ -176,8 +177,8 @@ function undeliveredPolicy(
   return policyText([
     denyPlainText("sqs:*", queueArn),
     denyOtherAccounts([place.account], "sqs:*", queueArn),
-    from("AllowTopics", "sns.amazonaws.com", { ArnEquals: { "aws:SourceArn": topicArns } }),
-    from("AllowRules", "events.amazonaws.com", { ArnLike: { "aws:SourceArn": rules } }),
+    from("AllowTopics", servicePrincipal("sns"), { ArnEquals: { "aws:SourceArn": topicArns } }),
+    from("AllowRules", servicePrincipal("events"), { ArnLike: { "aws:SourceArn": rules } }),
   ]);
 }
 
@@ -217,14 +218,14 @@ export function alertsKeyUses(place: Place, { topics }: AlertsPlan): KeyUse[] {
     {
       kind: "service",
       sid: "AlarmsPublishAlerts",
-      service: "cloudwatch.amazonaws.com",
+      service: servicePrincipal("cloudwatch"),
       actions,
       sourceArns: [ownAlarms(place)],
     },
     {
       kind: "service",
       sid: "TopicsSetAlertsAside",
-      service: "sns.amazonaws.com",
+      service: servicePrincipal("sns"),
       actions,
       sourceArns: topics.map((topic) => topic.arn),
     },

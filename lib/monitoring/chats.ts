@@ -3,6 +3,7 @@ import { named } from "../core/names";
 import type { Place } from "../core/place";
 import { policyText, serviceTrust } from "../core/policy";
 import type { Destination } from "./spec";
+import { servicePrincipal } from "../core/regions";
 
 /** A channel of a chat application, and the topics whose alerts it shows. */
 export type ChatPlan = { readonly id: string; readonly name: string; readonly topicArns: readonly string[] } & (
@@ -37,7 +38,7 @@ export function planChats(place: Place, topics: readonly Told[]): ChatsPlan | un
     chats: [...chats.values()],
     role: {
       name: named("role", [place.environment, "alerts-chat"]),
-      trust: serviceTrust("chatbot.amazonaws.com", place.account),
+      trust: serviceTrust(servicePrincipal("chatbot"), place.account),
     },
     guardrail: { name, arn: globalArn(place, "iam", `policy/${name}`), document: readAlarms() },
   };

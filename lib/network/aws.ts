@@ -35,16 +35,16 @@ export class Network extends Construct {
     }).id;
     new DefaultSecurityGroup(this, "DefaultGroup", { vpcId: this.vpcId });
     const routeTableId = new RouteTable(this, "Routes", { vpcId: this.vpcId, tags }).id;
-    this.subnetIds = plan.subnets.map(({ zone, cidr }) => this.subnet(zone, cidr, routeTableId));
+    this.subnetIds = plan.subnets.map((subnet) => this.subnet(subnet, routeTableId));
     this.endpoints(plan, routeTableId);
     this.flowLogs(plan, flowLogGroupArn);
   }
 
-  private subnet(zone: string, cidr: string, routeTableId: string): string {
+  private subnet({ zone, by, cidr }: NetworkPlan["subnets"][number], routeTableId: string): string {
     const scope = new Construct(this, `Subnet-${zone}`);
     const { id } = new Subnet(scope, "Resource", {
       vpcId: this.vpcId,
-      availabilityZone: zone,
+      ...(by === "id" ? { availabilityZoneId: zone } : { availabilityZone: zone }),
       cidrBlock: cidr,
       mapPublicIpOnLaunch: false,
       tags: { Name: `private-${zone}` },

@@ -6,8 +6,11 @@ import { allow, policyText, serviceTrust } from "../core/policy";
 import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
 import { cidrText, contains, isAligned, parseCidr, subnet, type Cidr } from "./cidr";
 import type { NetworkSpec } from "./spec";
+import { planZones, zoneKinds, type Zone } from "./zones";
+import { endpointServiceName, servicePrincipal } from "../core/regions";
 
 export const kinds = issueKinds({
+  ...zoneKinds,
   BadCidr: {
     meaning: "The range is no private IPv4 network that subnets fit into.",
     remedy:
@@ -18,7 +21,7 @@ export const kinds = issueKinds({
 export interface NetworkPlan {
   readonly name: string;
   readonly cidr: string;
-  readonly subnets: readonly { readonly zone: string; readonly cidr: string }[];
+  readonly subnets: readonly (Zone & { readonly cidr: string })[];
   readonly endpoints: readonly { readonly service: string; readonly serviceName: string }[];
   readonly s3ServiceName: string;
   /** Literal JSON: what may be reached through the endpoints. */
@@ -38,13 +41,14 @@ export function planNetwork(place: Place, spec: NetworkSpec, path: DataPath, iss
   const cidr = checkedCidr(spec.cidr, [...path, "cidr"], issues) ?? standIn;
   const name = named("securityGroup", [place.environment, "network"]);
   const logGroup = `/signalbox/${place.environment}/flow`;
-  const serviceName = (service: string) => `com.amazonaws.${place.region}.${service}`;
+  const serviceName = (service: string) => endpointServiceName(place.region, service);
   return {
     name,
     cidr: cidrText(cidr),
-    subnets: (typeof spec.zones === "number" ? ["a", "b", "c"].slice(0, spec.zones) : [...new Set(spec.zones)]).map(
-      (letter, index) => ({ zone: `${place.region}${letter}`, cidr: cidrText(subnet(cidr, 2, index)) }),
-    ),
+    subnets: planZones(place.region, spec.zones, [...path, "zones"], issues).map((zone, index) => ({
+      ...zone,
+      cidr: cidrText(subnet(cidr, 2, index)),
+    })),
     endpoints: [...new Set(spec.endpoints)].sort().map((service) => ({ service, serviceName: serviceName(service) })),
     s3ServiceName: serviceName("s3"),
     endpointPolicy: policyText([
@@ -61,7 +65,7 @@ export function planNetwork(place: Place, spec: NetworkSpec, path: DataPath, iss
       logGroup,
       role: planServiceRole(
         [place.environment, "flow-logs"],
-        serviceTrust("vpc-flow-logs.amazonaws.com", place.account),
+        serviceTrust(servicePrincipal("vpc-flow-logs"), place.account),
         [
           allow(
             "WriteFlowLogs",

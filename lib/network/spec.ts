@@ -25,13 +25,15 @@ export const networkSpec = z
       .union([
         z.int().min(1).max(3),
         z
-          .array(formatted(/^[a-f]$/, "the letter of an availability zone"))
+          .array(
+            formatted(/^([a-f]|[a-z]{3,6}\d-az\d)$/, "the letter or the id of an availability zone, as a or euw1-az3"),
+          )
           .min(1)
           .max(3),
       ])
       .default(3)
       .describe(
-        "How many availability zones have a subnet, from zone a on; or their letters, where a region's or an account's differ: [a, c, d]",
+        "How many availability zones have a subnet, the first that new accounts have in the region; or their letters, or their ids: [a, c, d], [euw1-az1]. Ids are the same in every account",
       ),
     endpoints: z
       .array(z.enum(endpointServices))

@@ -3,6 +3,7 @@ import { named } from "../core/names";
 import type { Place } from "../core/place";
 import { serviceTrust, type Statement } from "../core/policy";
 import { planServiceRole, type ServiceRolePlan } from "../core/service-role";
+import { servicePrincipal } from "../core/regions";
 
 /** A Systems Manager Automation document with the role that it runs under. */
 export interface RemedyPlan {
@@ -81,7 +82,7 @@ export function planRemedy(place: Place, system: string, remedy: Remedy): Remedy
   // A client may be called as a document is, and has policies of its own.
   const role = planServiceRole(
     [place.environment, system, "remedy", remedy.id],
-    serviceTrust("ssm.amazonaws.com", place.account, arn(place, "ssm", "automation-execution/*")),
+    serviceTrust(servicePrincipal("ssm"), place.account, arn(place, "ssm", "automation-execution/*")),
     remedy.statements,
   );
   const modes = Object.keys(remedy.modes);

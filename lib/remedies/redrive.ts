@@ -3,6 +3,7 @@ import type { SystemFacts } from "../core/facts";
 import { keyStatement } from "../core/permissions";
 import type { Place } from "../core/place";
 import { call, type Remedy } from "./document";
+import { serviceHost } from "../core/regions";
 
 interface DeadLetters {
   readonly name: string;
@@ -58,7 +59,7 @@ function steps(place: Place): Pick<Remedy, "look" | "seen" | "modes"> {
         name,
         ["sqs", "GetQueueAttributes"],
         {
-          QueueUrl: `https://sqs.${place.region}.amazonaws.com/${place.account}/{{ DeadLetters }}`,
+          QueueUrl: `https://${serviceHost(place.region, "sqs")}/${place.account}/{{ DeadLetters }}`,
           AttributeNames: ["ApproximateNumberOfMessages"],
         },
         [{ Name: "Waiting", Selector: "$.Attributes.ApproximateNumberOfMessages", Type: "String" }],
@@ -100,6 +101,6 @@ function statements(place: Place, queues: readonly DeadLetters[], keyName: strin
     { Sid: "GiveBack", Effect: "Allow", Action: "sqs:SendMessage", Resource: queues.map(({ of }) => of) },
     ...(keyName === undefined
       ? []
-      : [keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"], [`sqs.${place.region}.amazonaws.com`])]),
+      : [keyStatement(place, keyName, ["kms:Decrypt", "kms:GenerateDataKey"], [serviceHost(place.region, "sqs")])]),
   ];
 }

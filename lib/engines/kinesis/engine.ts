@@ -18,6 +18,7 @@ import { planStream } from "./streams";
 export const kinesis: Engine<KinesisPlan> = {
   name: engineName,
   platform: "aws",
+  services: ["kinesis"],
   patterns,
   identities: ["role", "account"],
   kinds,

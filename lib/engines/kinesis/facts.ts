@@ -9,6 +9,7 @@ import type { StreamPlan } from "./plan";
 import { backlogsOf, scalingAdvice, shardedStream } from "./scaling";
 import { streamSignals } from "./signals";
 import { engineName, type StreamChannel } from "./spec";
+import { serviceHost } from "../../core/regions";
 
 type Described = Pick<StreamChannel, "owner" | "dataClass">;
 
@@ -52,7 +53,7 @@ export function systemFacts({ place, input, prefix, streams, describe, groupsOf 
         protocol: "https",
         authentication: "iam",
         port: 443,
-        endpoint: `https://kinesis.${place.region}.amazonaws.com`,
+        endpoint: `https://${serviceHost(place.region, "kinesis")}`,
       },
     ],
     signals: streams.flatMap(streamSignals),

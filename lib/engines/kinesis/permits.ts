@@ -6,6 +6,7 @@ import type { Place } from "../../core/place";
 import type { Condition } from "../../core/policy";
 import { kinds } from "./kinds";
 import { applicationName, consumerArn, type StreamNames, type SystemNames } from "./names";
+import { serviceHost } from "../../core/regions";
 
 /**
  * What a verb means at a stream. Of the actions a stream's own policy can share with other accounts only these eight:
@@ -80,7 +81,7 @@ export function permit(place: Place, names: SystemNames, grant: Grant, issues?: 
     grant,
     sid: statementId(grant.verb, grant.channel, grant.group ?? "", part),
     keyActions: [],
-    via: `kinesis.${place.region}.amazonaws.com`,
+    via: serviceHost(place.region, "kinesis"),
     ...more,
   }));
 }

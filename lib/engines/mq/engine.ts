@@ -39,6 +39,7 @@ const channelSchemas = {
 export const mq: Engine<MqPlan> = {
   name: engineName,
   platform: "aws",
+  services: ["mq"],
   patterns,
   identities: ["user"],
   kinds,

@@ -6,6 +6,7 @@ import { allow, type Statement } from "../../core/policy";
 import { secretArn, type Names } from "./names";
 import type { SystemOptions } from "./spec";
 import type { UserPlan } from "./users";
+import { serviceHost } from "../../core/regions";
 
 /** What the function may do: read the users' passwords, replace the administrator's, and set the broker's users. */
 export function functionStatements(
@@ -48,6 +49,6 @@ export const readPasswords = (place: Place, names: Names, secrets: readonly stri
 ];
 
 const useSecretsKey = (place: Place, names: Names, actions: readonly string[]): Statement => ({
-  ...keyStatement(place, keyAliasName(names.prefix), actions, [`secretsmanager.${place.region}.amazonaws.com`]),
+  ...keyStatement(place, keyAliasName(names.prefix), actions, [serviceHost(place.region, "secretsmanager")]),
   Sid: "UseSecretsKey",
 });

@@ -4,6 +4,7 @@ import type { Place } from "../../core/place";
 import { policyText } from "../../core/policy";
 import type { Names } from "./names";
 import type { SystemOptions } from "./spec";
+import { servicePrincipal } from "../../core/regions";
 
 /** A resource policy of CloudWatch Logs. */
 export interface LogPolicyPlan {
@@ -30,7 +31,7 @@ export function planLogPolicy(
       {
         Sid: "BrokerWritesLogs",
         Effect: "Allow",
-        Principal: { Service: "mq.amazonaws.com" },
+        Principal: { Service: servicePrincipal("mq") },
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
         Resource: arn(place, "logs", "log-group:/aws/amazonmq/broker/*"),
         Condition: {

@@ -9,6 +9,7 @@ import { limits } from "./limits";
 import { secretName, type Names } from "./names";
 import { rotationAt } from "./rotation";
 import { engineName, type SystemOptions } from "./spec";
+import { servicePrincipal } from "../../core/regions";
 
 /** How clients prove who they are. IAM is always on: the topics' function comes by it, and no entry can lock it out. */
 export interface Authentication {
@@ -92,7 +93,7 @@ function scramUser(names: Names, system: string, user: string): Omit<ScramUser, 
       {
         Sid: "AWSKafkaResourcePolicy",
         Effect: "Allow",
-        Principal: { Service: "kafka.amazonaws.com" },
+        Principal: { Service: servicePrincipal("kafka") },
         Action: "secretsmanager:getSecretValue",
         Resource: "*",
       },

@@ -28,6 +28,7 @@ import { planTopics } from "./topics";
 export const msk: Engine<MskPlan> = {
   name: engineName,
   platform: "aws",
+  services: ["kafka"],
   patterns,
   identities: ["role", "account", "user", "certificate"],
   kinds,

@@ -4,6 +4,7 @@ import type { Place } from "../../core/place";
 import { nextUser } from "./authentication";
 import { clusterName } from "./functions/desired";
 import { withinCluster, type Names } from "./names";
+import { serviceHost } from "../../core/regions";
 
 /**
  * What each verb means, by the thing it is done to (MSK developer guide, kafka-actions, 2026-11; Kafka's operations:
@@ -84,7 +85,7 @@ function iamPermissions(place: Place, names: Names, grant: Grant, foreign: boole
             resourceArn,
             policyOf: names.clusterArn,
             keyActions: [],
-            via: `kafka.${place.region}.amazonaws.com`,
+            via: serviceHost(place.region, "kafka"),
           },
         ];
   const within = (kind: "topic" | "group" | "transactional-id", name: string) =>

@@ -22,6 +22,7 @@ import { engineName, patterns, queueChannels, systemOptions, topicChannels, type
 export const snsSqs: Engine<SnsSqsPlan> = {
   name: engineName,
   platform: "aws",
+  services: ["sns", "sqs"],
   patterns,
   identities: ["role", "account"],
   kinds,

@@ -20,6 +20,7 @@ import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { archiveFacts } from "./archive";
 import { exportFacts } from "./export";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
+import { serviceHost, servicePrincipal } from "../../core/regions";
 
 type Described = Pick<TopicChannel | QueueChannel, "owner" | "dataClass" | "ordered">;
 
@@ -50,7 +51,7 @@ export function systemFacts(
       protocol: "https",
       authentication: "iam",
       port: 443,
-      endpoint: `https://${name}.${place.region}.amazonaws.com`,
+      endpoint: `https://${serviceHost(place.region, name)}`,
     })),
     signals: channels.flatMap((channel) => channelSignals(place, channel)),
     indicators: indicatorsOf(channels),
@@ -160,7 +161,7 @@ function topicsUseKey(place: Place, prefix: readonly string[]): KeyUse {
   return {
     kind: "service",
     sid: "TopicsDeliverToQueues",
-    service: "sns.amazonaws.com",
+    service: servicePrincipal("sns"),
     actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
     sourceArns: [arn(place, "sns", `${prefix.join("-")}-*`)],
   };

@@ -2,6 +2,7 @@ import type { Grant, IamPermission, Verb } from "../../core/grants";
 import { statementId } from "../../core/permissions";
 import type { Place } from "../../core/place";
 import type { SystemNames } from "./names";
+import { serviceHost } from "../../core/regions";
 
 interface Verbs {
   readonly actions: readonly string[];
@@ -76,7 +77,7 @@ export function permit(place: Place, names: SystemNames, grant: Grant): readonly
     actions: verbs.actions,
     resourceArn,
     keyActions: verbs.keyActions,
-    via: `${service}.${place.region}.amazonaws.com`,
+    via: serviceHost(place.region, service),
   });
   const queues =
     grant.subscriber === undefined

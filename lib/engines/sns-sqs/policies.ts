@@ -8,6 +8,7 @@ import {
   topicPolicyActions,
   type Statement,
 } from "../../core/policy";
+import { servicePrincipal } from "../../core/regions";
 
 /** Accounts that statements admit, so that the owner-only statement leaves them alone. */
 function accountsIn(place: Place, statements: readonly Statement[]): string[] {
@@ -38,7 +39,7 @@ function fromTopic(queueArn: string, topicArn: string): Statement {
   return {
     Sid: "AllowTopic",
     Effect: "Allow",
-    Principal: { Service: "sns.amazonaws.com" },
+    Principal: { Service: servicePrincipal("sns") },
     Action: "sqs:SendMessage",
     Resource: queueArn,
     Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
@@ -61,7 +62,7 @@ export function deliveryRolePolicies(
 ): { readonly trust: string; readonly document: string } {
   const logs = arn(place, "logs", `log-group:sns/${place.region}/${place.account}/${topicPrefix}-*`);
   return {
-    trust: serviceTrust("sns.amazonaws.com", place.account),
+    trust: serviceTrust(servicePrincipal("sns"), place.account),
     document: policyText([
       {
         Sid: "WriteDeliveryLogs",
