@@ -33,8 +33,4 @@ export const kinds = issueKinds({
     remedy: "Name channels under produce, consume or administer, or take it out.",
   },
   DuplicateGrant: { meaning: "The same is granted twice.", remedy: "Take one of them out." },
-  TooManyPolicies: {
-    meaning: "The client's permissions need more managed policies than IAM attaches to a role (10).",
-    remedy: "Split the client's work over several roles.",
-  },
 });

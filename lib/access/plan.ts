@@ -2,18 +2,20 @@ import { rootArn } from "../core/arns";
 import type { KeyUse, ResourceStatements } from "../core/facts";
 import type { BrokerPermission, IamPermission, KafkaAcl, Permission } from "../core/grants";
 import { groupBy } from "../core/group";
-import type { Issues } from "../core/issues";
+import type { DataPath } from "../core/issues";
 import { named } from "../core/names";
 import { identityStatements, unique, uniqueSids } from "../core/permissions";
 import type { Place } from "../core/place";
+import { policyLimit } from "../core/policy-limits";
 import { policyText, type Statement } from "../core/policy";
-import { kinds } from "./kinds";
 
 export { planClients, resolveGrants } from "./grants";
 
 /** A managed policy for one role of the environment's own account. */
 export interface IdentityPolicyPlan {
   readonly client: string;
+  /** The first line of `access:` that it renders. */
+  readonly path: DataPath;
   readonly name: string;
   readonly roleName: string;
   /** Literal JSON. */
@@ -43,10 +45,6 @@ export interface AccessPlan {
   readonly foreignPolicies: Readonly<Record<string, string>>;
 }
 
-/** IAM's limits: characters of a managed policy without white space, and managed policies of a role (IAM quotas, 2026-11). */
-const policyCharacters = 6_144;
-const policiesPerRole = 10;
-
 /**
  * Renders permissions. A role of the own account gets managed policies; a client of another account is named in the
  * resources' and the key's policies. Resource and key policies name the other account's root, because SQS and KMS
@@ -59,17 +57,16 @@ export function renderAccess(
   system: string,
   permissions: readonly Permission[],
   keyName: string | undefined,
-  issues: Issues,
 ): AccessPlan {
   const iam = permissions.filter((permission) => permission.mechanism === "iam");
   const local = iam.filter((permission) => isLocal(place, permission));
   const foreign = iam.filter((permission) => !isLocal(place, permission));
   return {
     identityPolicies: [...byClient(local)].flatMap(([client, own]) =>
-      identityPolicies(place, system, client, own, keyName, issues),
+      identityPolicies(place, system, client, own, keyName),
     ),
     resourceStatements: resourceStatements(place, foreign),
-    keyUses: [...byClient(foreign)].flatMap(([, own]) => foreignKeyUse(own)),
+    keyUses: foreignKeyUses(foreign),
     report: permissions.map((permission) => row(place, permission)),
     foreignPolicies: Object.fromEntries(
       [...byClient(foreign)].map(([client, own]) => [client, policyText(identityStatements(place, own, keyName))]),
@@ -97,20 +94,14 @@ function identityPolicies(
   client: string,
   permissions: readonly IamPermission[],
   keyName: string | undefined,
-  issues: Issues,
 ): IdentityPolicyPlan[] {
   const [first] = permissions;
   if (first === undefined) return [];
   const documents = split(identityStatements(place, permissions, keyName)).map(policyText);
-  if (documents.length > policiesPerRole)
-    issues.add(
-      kinds.TooManyPolicies,
-      first.grant.path,
-      `'${client}' needs ${documents.length} managed policies; IAM attaches ${policiesPerRole} to a role`,
-    );
   const roleName = principalOf(first)?.role?.split("/").at(-1) ?? "";
   return documents.map((document, index) => ({
     client,
+    path: first.grant.path,
     name: named("policy", [place.environment, system, client, ...(index === 0 ? [] : [String(index + 1)])]),
     roleName,
     document,
@@ -122,29 +113,44 @@ function split(all: readonly Statement[]): Statement[][] {
   const policies: Statement[][] = [];
   for (const statement of all) {
     const last = policies.at(-1);
-    if (last !== undefined && policyText([...last, statement]).length <= policyCharacters) last.push(statement);
+    if (last !== undefined && policyText([...last, statement]).length <= policyLimit("identity").bytes)
+      last.push(statement);
     else policies.push([statement]);
   }
   return policies;
 }
 
+/**
+ * Clients that may do the same are admitted by one statement, because SQS accepts 20. That is exact: a role's ARN names its
+ * account, so that the list of roles admits no other pair of account and role.
+ */
 function resourceStatements(place: Place, permissions: readonly IamPermission[]): ResourceStatements {
-  const byResource: Record<string, Statement[]> = {};
-  for (const permission of permissions) {
-    const { sid, actions, resourceArn, policyOf = resourceArn, grant, condition } = permission;
+  const admitted = permissions.flatMap((permission) => {
     const principal = principalOf(permission);
-    if (principal === undefined || permission.ownedByClient) continue;
+    return principal === undefined || permission.ownedByClient ? [] : [{ permission, principal }];
+  });
+  const alike = groupBy(admitted, ({ permission: { sid, actions, resourceArn, policyOf, condition }, principal }) =>
+    JSON.stringify([sid, actions, resourceArn, policyOf, condition, principal.role === undefined]),
+  );
+  const byResource: Record<string, Statement[]> = {};
+  for (const [, all] of alike) {
+    const [first] = all;
+    if (first === undefined) continue;
+    const { sid, actions, resourceArn, policyOf = resourceArn, condition } = first.permission;
+    const clients = unique(all.map(({ permission }) => permission.grant.client.name));
+    const accounts = unique(all.map(({ principal }) => principal.account));
+    const roles = unique(all.flatMap(({ principal }) => principal.role ?? []));
     const statement: Statement = {
-      Sid: `${sid}By${grant.client.name.replace(/[^A-Za-z0-9]/g, "")}`,
+      Sid: `${sid}By${clients.length === 1 ? alphanumeric(clients.join("")) : "Clients"}`,
       Effect: "Allow",
-      Principal: { AWS: rootArn(place, principal.account) },
+      Principal: { AWS: accounts.map((account) => rootArn(place, account)) },
       Action: actions,
       Resource: resourceArn,
       Condition: {
         ...condition,
-        ...(principal.role === undefined
-          ? { StringEquals: { ...condition?.StringEquals, "aws:PrincipalAccount": principal.account } }
-          : { ArnEquals: { ...condition?.ArnEquals, "aws:PrincipalArn": principal.role } }),
+        ...(roles.length === 0
+          ? { StringEquals: { ...condition?.StringEquals, "aws:PrincipalAccount": accounts } }
+          : { ArnEquals: { ...condition?.ArnEquals, "aws:PrincipalArn": roles } }),
       },
     };
     byResource[policyOf] = uniqueSids([...(byResource[policyOf] ?? []), statement]);
@@ -152,13 +158,31 @@ function resourceStatements(place: Place, permissions: readonly IamPermission[])
   return byResource;
 }
 
-function foreignKeyUse(permissions: readonly IamPermission[]): KeyUse[] {
+const alphanumeric = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "");
+
+/** One use for all roles of an account that may do the same. */
+function foreignKeyUses(permissions: readonly IamPermission[]): KeyUse[] {
+  const uses = [...byClient(permissions)].flatMap(([, own]) => foreignKeyUse(own));
+  const alike = groupBy(uses, ({ account, actions, via, roles }) =>
+    JSON.stringify([account, actions, via, roles.length === 0]),
+  );
+  return [...alike.values()].flatMap((all) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const sid = all.length === 1 ? first.sid : `UsedByRolesOf${first.account}`;
+    return [{ ...first, sid, roles: unique(all.flatMap(({ roles }) => roles)) }];
+  });
+}
+
+type AccountKeyUse = Extract<KeyUse, { kind: "account" }>;
+
+function foreignKeyUse(permissions: readonly IamPermission[]): AccountKeyUse[] {
   const [first] = permissions;
   const principal = first && principalOf(first);
   const actions = unique(permissions.flatMap(({ keyActions }) => keyActions));
   if (first === undefined || principal === undefined || actions.length === 0) return [];
   const { account, role } = principal;
-  const sid = `UsedBy${first.grant.client.name.replace(/[^A-Za-z0-9]/g, "")}`;
+  const sid = `UsedBy${alphanumeric(first.grant.client.name)}`;
   const via = unique(permissions.map((permission) => permission.via));
   return [{ kind: "account", sid, account, roles: role === undefined ? [] : [role], actions, via }];
 }

@@ -34,8 +34,8 @@ export class Archive extends Construct {
     const { plan, functionArns, sources, failedCallsArn, after } = withLiteralPlan(props);
     const functionName = functionArns[plan.functionId];
     if (functionName === undefined) throw new Error(`there is no function '${plan.functionId}' that archives`);
-    // What may run at once is shared: what one source would take more of, another's calls would be refused.
-    const share = Math.floor(plan.concurrency / plan.sources.length);
+    // Calls for all queues together, so that a burst leaves the account's executions to others; two of each at least.
+    const share = Math.floor(5 / plan.sources.length);
     for (const { id: sourceId, source, batchSize, windowSeconds } of plan.sources) {
       const late = sources[sourceId];
       if (late === undefined) throw new Error(`nothing was built that the archive could read '${sourceId}' from`);

@@ -17,8 +17,6 @@ export interface BackupPlan {
   /** None where nothing is archived. */
   readonly archive?: {
     readonly functionId: string;
-    /** How many of the function may run at once. */
-    readonly concurrency: number;
     readonly sources: readonly ArchiveSource[];
   };
   readonly restore?: RestorePlan;
@@ -60,7 +58,6 @@ export function planBackup(
   return {
     archive: {
       functionId: archive.archive.id,
-      concurrency: archive.archive.concurrency ?? 1,
       sources: archive.sources,
     },
     ...(restore && { restore }),

@@ -4,6 +4,7 @@ import type { Grant, IdentityKind, Permission } from "./grants";
 import type { DataPath, IssueKind, Issues } from "./issues";
 import type { MetricRow } from "./metrics";
 import type { Ownership, Place } from "./place";
+import type { QuotaUse } from "./quotas";
 
 export const patterns = ["pub-sub", "work-queue", "event-stream", "broker"] as const;
 export type Pattern = (typeof patterns)[number];
@@ -64,6 +65,10 @@ export interface SystemInput {
 export interface SystemPlan {
   readonly engine: string;
   readonly facts: SystemFacts;
+  /** False where the system exists already. */
+  readonly build: boolean;
+  /** What its resources count against quotas of the account. */
+  readonly uses: readonly QuotaUse[];
   /** Whether anything is built that lives in the private network. */
   readonly inNetwork: boolean;
 }

@@ -36,6 +36,9 @@ export interface FunctionFacts {
   readonly trigger: FunctionTrigger;
   /** Whether a call that failed is neither repeated nor set aside, because the next by the clock does the same anew. */
   readonly fleeting?: boolean;
-  /** How many may run at once; one when left out, so that two never race. */
-  readonly concurrency?: number;
+  /**
+   * Whether one call must end before another begins: two that reconcile at once would undo each other's changes. It
+   * reserves one of the account's concurrent executions; every other function takes from what the account has.
+   */
+  readonly serial?: boolean;
 }

@@ -7,6 +7,7 @@ import type { IssueKind } from "../core/issues";
 import { literalKinds } from "../core/literal";
 import { specKinds } from "../core/spec";
 import { kinds as configKinds } from "../config/kinds";
+import { policyKinds } from "../core/policy-limits";
 import { supportKinds } from "../core/support";
 import { kinds as monitoringKinds } from "../monitoring/kinds";
 import { kinds as loggingKinds } from "../logging/kinds";
@@ -34,6 +35,7 @@ export const issueCatalogue: readonly IssueKind[] = [
   autoscalingKinds,
   maintenanceKinds,
   supportKinds,
+  policyKinds,
   ...engines.map(({ kinds }) => kinds),
 ].flatMap((kinds) => Object.values<IssueKind>(kinds));
 

@@ -13,6 +13,11 @@ export const kinds = issueKinds({
     meaning: "The second region is the first one, so that both would be lost together.",
     remedy: "Name another region, or take backup.copyTo out.",
   },
+  QuotaExceeded: {
+    meaning:
+      "All parts of the environment together need more of something than AWS grants an account, a region or a role.",
+    remedy: "Use fewer; or ask AWS for more and state what it granted under aws.quotas.",
+  },
   ServiceMissing: {
     meaning: "The region does not have the service that the engine's systems run on.",
     remedy: "Use another region, or another engine for the pattern.",

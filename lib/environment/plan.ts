@@ -20,9 +20,11 @@ import { checkCopied, checkIdle } from "./idle";
 import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
 import { kinds } from "./kinds";
 import { checkPartition } from "./partition";
+import { checkQuotas } from "./quotas";
 import { checkScratch } from "./scratch";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
 import { planSystem, type SystemStackPlan } from "./system";
+import { sharedUse, systemUse } from "./usage";
 
 /** A whole environment, decided: plain data without a token, from which stacks are built. */
 export interface EnvironmentPlan {
@@ -57,7 +59,8 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   const parts = readParts(data, issues);
   if (parts === undefined) return undefined;
   const { spec, broken } = parts;
-  const place: Place = { environment: spec.environment, ...spec.aws };
+  const { account, region } = spec.aws;
+  const place: Place = { environment: spec.environment, account, region };
   const ownership = {
     owner: spec.owner.team,
     dataClass: spec.governance.dataClass,
@@ -103,6 +106,8 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     checkScratch(planned, issues);
   }
   const maintenance = planMaintenance(place, upkeepOf(spec, foundation, planned), ["maintenance"], issues);
+  const shared = sharedUse({ foundation, copies, maintenance }, issues);
+  checkQuotas([...shared, ...planned.map((system) => systemUse(system, issues))], spec.aws.quotas, issues);
   const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
   const input = {
     inventory,

@@ -5,6 +5,7 @@ import { backupSpec, environmentBackupSpec } from "../backup/spec";
 import { patterns } from "../core/engine";
 import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
+import { quotasSpec } from "./quotas";
 import { formatted, identifier, reason, region } from "../core/spec";
 import { loggingSpec } from "../logging/spec";
 import { maintenanceSpec, systemMaintenanceSpec } from "../maintenance/spec";
@@ -62,6 +63,7 @@ export const environmentBase = {
     .strictObject({
       account: formatted(/^\d{12}$/, "the twelve digits of an AWS account, in quotes"),
       region,
+      quotas: quotasSpec.prefault({}),
     })
     .describe("Where it lives"),
   state: z

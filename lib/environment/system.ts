@@ -104,7 +104,7 @@ export function planSystem(
   const permissions = grants.flatMap((grant) => open.permit(grant));
   const parts = [place.environment, name];
   const keyName = existing === undefined ? keyAliasName(parts) : existing.keyArn;
-  const access = renderAccess(place, name, permissions, keyName, issues);
+  const access = renderAccess(place, name, permissions, keyName);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaled = { facts: system.facts, grants: clients && grants, existing: existing !== undefined };
   const scaling = planScaling(place, scaled, spec.autoscaling, [...path, "autoscaling"], issues);

@@ -5,8 +5,4 @@ export const kinds = issueKinds({
     meaning: "A function of the system would get more environment variables than Lambda takes.",
     remedy: "Split the system: what it has too many of goes into a second one.",
   },
-  FunctionPolicy: {
-    meaning: "The policy of a function of the system would be longer than IAM takes.",
-    remedy: "Split the system: what it has too many of goes into a second one.",
-  },
 });

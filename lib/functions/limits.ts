@@ -6,24 +6,16 @@ import { kinds } from "./kinds";
 const variableBytes = 4_096;
 /** For each variable that AWS assigns later: an ARN, an address, a list of three brokers. */
 const lateBytes = 400;
-/** Characters of a managed policy, without white space (IAM and STS quotas, 2026-11). */
-const policyCharacters = 6_144;
 
-/** Refuses functions that Lambda or IAM would refuse when they are made. */
+/** Refuses functions that Lambda would refuse when they are made. */
 export function checkFunctions(functions: readonly FunctionPlan[], path: DataPath, issues: Issues): void {
-  for (const { id, variables, lateVariables, role } of functions) {
+  for (const { id, variables, lateVariables } of functions) {
     const bytes = Buffer.byteLength(JSON.stringify(variables)) + lateBytes * lateVariables.length;
     if (bytes > variableBytes)
       issues.add(
         kinds.FunctionVariables,
         path,
         `the function '${id}' would get variables of ${bytes} bytes; Lambda takes ${variableBytes}`,
-      );
-    if (role.document.length > policyCharacters)
-      issues.add(
-        kinds.FunctionPolicy,
-        path,
-        `the policy of the function '${id}' would have ${role.document.length} characters; IAM takes ${policyCharacters}`,
       );
   }
 }

@@ -157,7 +157,6 @@ function documents(streams: readonly StreamPlan[]): FunctionFacts[] {
       variables: {},
       lateVariables: [],
       trigger: { kind: "call", callers: [] },
-      concurrency: 5,
     },
   ];
 }

@@ -51,7 +51,7 @@ export function withAccess(
   const opened = kinesis.open({ ...input, options: undefined, protect: true, ...more }, place, issues);
   if (opened === undefined) throw new Error(issues.all.map(({ message }) => message).join("\n"));
   const permissions = lines.flatMap((line, index) => opened.permit({ ...line, path: ["clicks", "access", index] }));
-  const access = renderAccess(place, "clicks", permissions, "alias/prod-clicks", issues);
+  const access = renderAccess(place, "clicks", permissions, "alias/prod-clicks");
   const plan = opened.plan({ statements: access.resourceStatements, permissions });
   return { plan, access, codes: issues.all.map(({ kind, path }) => `${kind.code} ${path.join(".")}`) };
 }

@@ -69,10 +69,16 @@ test("it is bundled, encrypted, traced and logged, and called with its input", (
     kms_key_arn: "arn:key",
     tracing_config: { mode: "Active" },
     logging_config: { log_group: "/aws/lambda/prod-orders-topics" },
-    reserved_concurrent_executions: 1,
     runtime: "nodejs22.x",
   });
   expect(only(made.aws_lambda_invocation)).toMatchObject({ input: '{"topics":[]}', lifecycle_scope: "CREATE_ONLY" });
+});
+
+test("only a function whose calls must not overlap reserves an execution of the account", () => {
+  expect(only(build().aws_lambda_function)).not.toHaveProperty("reserved_concurrent_executions");
+  expect(only(build({ plan: planWith({ serial: true }) }).aws_lambda_function)).toMatchObject({
+    reserved_concurrent_executions: 1,
+  });
 });
 
 test("calls that nobody waited for and that failed are kept, and tell somebody", () => {

@@ -51,7 +51,9 @@ test.each(partitions)("nothing that is made in a region of %s names another part
   const regional = hosts.filter((host) => own.some((end) => host.endsWith(end)));
   expect(regional).not.toEqual([]);
   // What names no region is the principal of a service, which is the same in every partition.
-  expect(hosts.filter((host) => !regional.includes(host) && !/^(?!.*-\d\.)[a-z0-9.-]+\.amazonaws\.com$/.test(host))).toEqual([]);
+  expect(
+    hosts.filter((host) => !regional.includes(host) && !/^(?!.*-\d\.)[a-z0-9.-]+\.amazonaws\.com$/.test(host)),
+  ).toEqual([]);
   expect(codes.filter((code) => !["InventoryOutdated", "ServiceMissing", "SameRegion"].includes(code))).toEqual([]);
   expect(codes.includes("ServiceMissing")).toBe(regionOf(region)?.lacks !== undefined);
 });

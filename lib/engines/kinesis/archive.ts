@@ -52,8 +52,6 @@ export function archiveFacts(
         { prefix: `${prefix.join("-")}-`, suffix: "" },
       ),
       lateVariables: [],
-      // A call a shard at a time; where there are more shards, they take turns.
-      concurrency: 5,
     },
     replay: replay(place, name, prefix),
     // A scratch stream has other shards, but what has one partition key stays in one.

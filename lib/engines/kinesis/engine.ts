@@ -3,6 +3,7 @@ import type { Engine, Granted, OpenSystem, SystemInput } from "../../core/engine
 import type { Issues } from "../../core/issues";
 import { unique } from "../../core/permissions";
 import type { Place } from "../../core/place";
+import type { QuotaUse } from "../../core/quotas";
 import { read } from "../../core/read";
 import { systemFacts } from "./facts";
 import { kinds } from "./kinds";
@@ -79,6 +80,7 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): Kines
     engine: engineName,
     inNetwork: false,
     build: input.existing === undefined,
+    uses: usesOf(opened),
     place,
     names,
     facts: systemFacts({
@@ -102,14 +104,30 @@ function checkScratchNames({ input: { path }, issues, channels }: Opened): void 
     );
 }
 
+/** Shards, when all streams have scaled, and streams whose capacity is on demand. */
+function capacityOf(input: SystemInput, channels: Opened["channels"]) {
+  const all = Object.entries(channels);
+  return {
+    shards: all.reduce(
+      (sum, [name, { partitions = 0 }]) => sum + (partitions && (input.needs?.partitions?.[name]?.max ?? partitions)),
+      0,
+    ),
+    onDemand: all.filter(([, { partitions }]) => partitions === undefined).length,
+  };
+}
+
+function usesOf({ input, place, channels, options: { quotas } }: Opened): QuotaUse[] {
+  const { shards, onDemand } = capacityOf(input, channels);
+  return [
+    { quota: "shards", count: shards, granted: quotas.shards ?? shardQuota(place.region) },
+    { quota: "onDemandStreams", count: onDemand, granted: quotas.onDemandStreams ?? limits.onDemandStreams },
+  ];
+}
+
 /** What all streams of a system together must not exceed. */
 function checkQuotas({ input, place, issues, channels, options: { quotas } }: Opened): void {
   const at = [...input.path, "channels"];
-  const all = Object.values(channels);
-  const shards = Object.entries(channels).reduce(
-    (sum, [name, { partitions = 0 }]) => sum + (partitions && (input.needs?.partitions?.[name]?.max ?? partitions)),
-    0,
-  );
+  const { shards, onDemand } = capacityOf(input, channels);
   const mostShards = quotas.shards ?? shardQuota(place.region);
   if (shards > mostShards)
     issues.add(
@@ -117,7 +135,6 @@ function checkQuotas({ input, place, issues, channels, options: { quotas } }: Op
       at,
       `the channels have ${shards} partitions together${input.needs?.partitions ? " when all have scaled" : ""}; AWS gives an account ${mostShards} shards in ${place.region}`,
     );
-  const onDemand = all.filter(({ partitions }) => partitions === undefined).length;
   const mostOnDemand = quotas.onDemandStreams ?? limits.onDemandStreams;
   if (onDemand > mostOnDemand)
     issues.add(

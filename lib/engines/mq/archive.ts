@@ -38,8 +38,6 @@ export function archiveFacts({ place, input, names, options, read }: FactsInput)
         { prefix: "", suffix: archiveSuffix },
       ),
       lateVariables: [],
-      // Lambda reads each queue of RabbitMQ in one place (Lambda developer guide, with-mq.html, 2026-11).
-      concurrency: Math.min(archived.length, 10),
     },
     replay: {
       id: "replay",

@@ -92,6 +92,7 @@ function planSystem(opened: Opened, granted: Granted): MqPlan {
     engine: engineName,
     inNetwork: input.existing === undefined,
     build: input.existing === undefined,
+    uses: [{ quota: "mqBrokers", count: 1 }],
     place,
     protect,
     names,

@@ -137,6 +137,7 @@ function brokerFunction({ place, input, names, options, broker, desired, users }
     description: `Brings users${rabbit ? ", queues and permissions" : ""} of ${names.broker} about`,
     timeoutSeconds: 900,
     memoryMiB: 256,
+    serial: true,
     // Amazon MQ's own API keeps the users of ActiveMQ; the private network has no endpoint of it.
     inNetwork: rabbit,
     statements: functionStatements(place, names, options.broker, users),

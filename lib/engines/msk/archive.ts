@@ -26,7 +26,7 @@ export function archiveFacts(place: Place, names: Names, channels: readonly Chan
       windowSeconds: 60,
       age: lagMetric(names, name, `${groupPrefix(names)}-${name}`),
     })),
-    archive: archiveProgram(place, names, channels),
+    archive: archiveProgram(place, names),
     replay: {
       id: "replay",
       entry: "engines/msk/functions/replay",
@@ -70,7 +70,7 @@ const everyTopic = (place: Place, names: Names): string => withinCluster(place, 
  * The program lives outside the network: Lambda's pollers read the topics, in the cluster's subnets and with its
  * security group, and with this role (Lambda developer guide, with-msk-permissions and msk-cluster-auth, 2026-11).
  */
-function archiveProgram(place: Place, names: Names, channels: readonly ChannelPlan[]): ArchiveProgram {
+function archiveProgram(place: Place, names: Names): ArchiveProgram {
   return {
     id: "archive",
     entry: "engines/msk/functions/archive",
@@ -110,7 +110,6 @@ function archiveProgram(place: Place, names: Names, channels: readonly ChannelPl
     ],
     variables: {},
     lateVariables: [],
-    concurrency: concurrencyOf(channels),
   };
 }
 
@@ -131,14 +130,6 @@ function replayStatements(place: Place, names: Names): Statement[] {
     ),
     allow("ReadScratchTopics", ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], scratch("group")),
   ];
-}
-
-/** One for each partition is of use at most; without a stated load, what one poller calls at once. */
-function concurrencyOf(channels: readonly ChannelPlan[]): number {
-  const partitions = channels.reduce((sum, one) => sum + one.partitions, 0);
-  const ingress = channels.reduce((sum, { spec }) => sum + (spec.msk.workload?.ingress ?? 0), 0);
-  const needed = Math.ceil(ingress / limits.archive.functionIn);
-  return Math.min(partitions, Math.max(limits.archive.functions, needed));
 }
 
 function lostOf(channels: readonly ChannelPlan[]): string[] {

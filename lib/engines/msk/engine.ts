@@ -78,6 +78,7 @@ function planSystem(opened: Opened, { statements, permissions }: Granted): MskPl
     engine: engineName,
     inNetwork: input.existing === undefined,
     build: input.existing === undefined,
+    uses: cluster.mode === "serverless" ? [] : [{ quota: "mskBrokers", count: cluster.brokers }],
     place,
     names,
     protect: input.protect,

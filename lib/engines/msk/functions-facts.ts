@@ -41,6 +41,7 @@ export function topicsFunction(place: Place, names: Names, cluster: Cluster, des
     description: `Topics and access control entries of ${names.cluster}`,
     timeoutSeconds: 600,
     memoryMiB: 256,
+    serial: true,
     inNetwork: true,
     statements: [
       allow(

@@ -60,8 +60,6 @@ export function archiveFacts(
         { prefix: `${prefix.join("-")}-`, suffix: archiveSuffix },
       ),
       lateVariables: [],
-      // Two calls a queue at least, or messages that nobody may take count as delivered (SQS event source, 2026-11).
-      concurrency: Math.max(5, 2 * archived.length),
     },
     replay: replay(place, name, prefix),
     orderedBy: "lane",

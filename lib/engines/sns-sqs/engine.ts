@@ -4,6 +4,7 @@ import { globalArn } from "../../core/arns";
 import { Issues, type DataPath } from "../../core/issues";
 import { named } from "../../core/names";
 import type { Place } from "../../core/place";
+import type { QuotaUse } from "../../core/quotas";
 import { read } from "../../core/read";
 import { ownershipTags } from "../../core/tags";
 import { planQueueChannel, planTopicChannel } from "./channels";
@@ -16,7 +17,15 @@ import { grantables, nameSystem, type SystemChannels, type SystemNames } from ".
 import { permit } from "./permits";
 import type { ChannelPlan, DeliveryRolePlan, SnsSqsPlan } from "./plan";
 import { deliveryRolePolicies } from "./policies";
-import { engineName, patterns, queueChannels, systemOptions, topicChannels, type SystemOptions } from "./spec";
+import {
+  engineName,
+  patterns,
+  queueChannels,
+  systemOptions,
+  topicChannels,
+  type SystemOptions,
+  type TopicChannel,
+} from "./spec";
 
 /** SNS topics and SQS queues: the patterns `pub-sub` and `work-queue`. */
 export const snsSqs: Engine<SnsSqsPlan> = {
@@ -94,6 +103,7 @@ function planSystem(opened: Opened, { statements }: Granted): SnsSqsPlan {
     engine: engineName,
     inNetwork: false,
     build: input.existing === undefined,
+    uses: usesOf(spec),
     place,
     names,
     facts: systemFacts(place, input, names.prefix, channels, (name) => spec.channels[name]),
@@ -131,6 +141,24 @@ function checkArchive({ input: { needs, path }, issues, spec }: Opened): void {
       );
 }
 
+/** Topics and filters count against quotas of the account. */
+function usesOf({ pattern, channels }: SystemChannels): QuotaUse[] {
+  if (pattern !== "pub-sub") return [];
+  const all = Object.values(channels);
+  const fifo = all.filter(({ ordered }) => ordered).length;
+  return [
+    { quota: "topics", count: all.length - fifo, granted: limits.topics },
+    { quota: "fifoTopics", count: fifo, granted: limits.fifoTopics },
+    { quota: "topicFilters", count: filtersOf(all), granted: limits.filtersPerAccount },
+  ];
+}
+
+const filtersOf = (channels: readonly TopicChannel[]): number =>
+  channels.reduce(
+    (sum, channel) => sum + Object.values(channel.subscribers).filter(({ filter }) => filter !== undefined).length,
+    0,
+  );
+
 /** What all channels of a system together must not exceed. */
 function checkAccountLimits({ input, place, issues, spec, options }: Opened): void {
   if (spec.pattern !== "pub-sub") return;
@@ -154,10 +182,7 @@ function checkAccountLimits({ input, place, issues, spec, options }: Opened): vo
         `the ${ordered ? "ordered " : ""}channels state ${load} messages a second together; SNS lets an account publish ${quota} in ${place.region}`,
       );
   }
-  const filters = all.reduce(
-    (sum, channel) => sum + Object.values(channel.subscribers).filter(({ filter }) => filter !== undefined).length,
-    0,
-  );
+  const filters = filtersOf(all);
   if (filters > limits.filtersPerAccount)
     issues.add(
       kinds.TooManyFilters,

@@ -85,7 +85,7 @@ export class Functions extends Construct {
       sourceCodeHash: code.assetHash,
       timeout: plan.timeoutSeconds,
       memorySize: plan.memoryMiB,
-      reservedConcurrentExecutions: plan.concurrency ?? 1,
+      ...(plan.serial === true && { reservedConcurrentExecutions: 1 }),
       tracingConfig: { mode: "Active" },
       kmsKeyArn: keyArn,
       environment: { variables: { ...plan.variables, ...lateVariables(plan, variables) } },

@@ -55,7 +55,7 @@ function open(grants: readonly Grant[], options: Options = {}) {
     issues,
   );
   const permissions = grants.flatMap((one) => system?.permit(one) ?? []);
-  const access = renderAccess(place, "orders", permissions, "alias/prod-orders", issues);
+  const access = renderAccess(place, "orders", permissions, "alias/prod-orders");
   const plan = system?.plan({ statements: access.resourceStatements, permissions });
   return { access, plan, codes: issues.all.map(({ kind, path }) => `${kind.code} ${path.join(".")}`) };
 }

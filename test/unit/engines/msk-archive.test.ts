@@ -52,14 +52,6 @@ describe("the facts", () => {
     expect([existing.archive, existing.export]).toEqual([undefined, undefined]);
   });
 
-  test.each<[string, Channel, number]>([
-    ["no load is stated: as many as a poller calls", { partitions: 12 }, 5],
-    ["few partitions: no more than those", { partitions: 2 }, 2],
-    ["a load: as many as bear it", { partitions: 40, msk: { workload: { ingress: "95MiB/s" } } }, 25],
-  ])("functions at once: %s", (_, channel, expected) => {
-    expect(facts(channel, { instanceType: "kafka.m7g.4xlarge" }).archive?.archive.concurrency).toBe(expected);
-  });
-
   test("what is lost depends on the topics", () => {
     const lost = (channel: Channel) => facts(channel).archive?.lost.join("; ");
     expect(lost({})).toContain("offsets");
