@@ -18,7 +18,7 @@ export const kinds = issueKinds({
       "All parts of the environment together need more of something than AWS grants an account, a region or a role.",
     remedy: "Use fewer; or ask AWS for more and state what it granted under aws.quotas.",
   },
-  ServiceMissing: {
+  ServiceNotInRegion: {
     meaning: "The region does not have the service that the engine's systems run on.",
     remedy: "Use another region, or another engine for the pattern.",
   },

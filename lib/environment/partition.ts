@@ -30,7 +30,7 @@ export function checkService(
   const lacks = regionOf(region)?.lacks ?? [];
   for (const service of services.filter((one) => lacks.includes(one)))
     issues.add(
-      kinds.ServiceMissing,
+      kinds.ServiceNotInRegion,
       [...path, "engine"],
       `engine is ${name}; ${region} does not have the service ${service}`,
     );

@@ -54,8 +54,8 @@ test.each(partitions)("nothing that is made in a region of %s names another part
   expect(
     hosts.filter((host) => !regional.includes(host) && !/^(?!.*-\d\.)[a-z0-9.-]+\.amazonaws\.com$/.test(host)),
   ).toEqual([]);
-  expect(codes.filter((code) => !["InventoryOutdated", "ServiceMissing", "SameRegion"].includes(code))).toEqual([]);
-  expect(codes.includes("ServiceMissing")).toBe(regionOf(region)?.lacks !== undefined);
+  expect(codes.filter((code) => !["InventoryOutdated", "ServiceNotInRegion", "SameRegion"].includes(code))).toEqual([]);
+  expect(codes.includes("ServiceNotInRegion")).toBe(regionOf(region)?.lacks !== undefined);
 });
 
 test("AWS's domains and partitions are written in one file", () => {
@@ -113,9 +113,9 @@ test("a region without the engine's service is refused", () => {
       systems: { clicks },
     });
   expect(at("us-isob-east-1")).toContain(
-    "systems.clicks.engine ServiceMissing: engine is msk; us-isob-east-1 does not have the service kafka",
+    "systems.clicks.engine ServiceNotInRegion: engine is msk; us-isob-east-1 does not have the service kafka",
   );
-  expect(at("us-iso-east-1").filter((text) => text.includes("ServiceMissing"))).toEqual([]);
+  expect(at("us-iso-east-1").filter((text) => text.includes("ServiceNotInRegion"))).toEqual([]);
 });
 
 function zonesOf(region: string, zones?: number | string[]) {

@@ -22,6 +22,13 @@ const elsewhere = [
   "Frozen",
   "QueueNamesTooLong",
   "CalendarTooLarge",
+  "ForeignPartition",
+  "PolicyTooLarge",
+  "QuotaExceeded",
+  "ServiceNotInRegion",
+  "ZoneElsewhere",
+  "ZonesMixed",
+  "ZonesUnknown",
 ];
 
 /** `# expect 7:28 BadQuantity`, or with a layer's file in front of the line. */
