@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isTimeZone } from "./clock";
 import { regionNames } from "./regions";
+import { suggestion } from "./wording";
 import { issueKinds } from "./issues";
 import {
   type Measure,
@@ -107,7 +108,16 @@ export const identifier = formatted(
 );
 
 /** An AWS region. */
-export const region = z.enum(regionNames).register(forms, { words: "an AWS region such as eu-west-1" });
+export const region = z
+  .string()
+  .check((context) => {
+    if (regionNames.includes(context.value)) return;
+    const params = { kind: "NotAllowed" satisfies SpecKind };
+    const message = `${JSON.stringify(context.value)} is not an AWS region such as eu-west-1${suggestion(context.value, regionNames)}`;
+    context.issues.push({ code: "custom", input: context.value, message, params });
+  })
+  .meta({ enum: regionNames })
+  .register(forms, { words: "an AWS region such as eu-west-1" });
 
 /** A reason of fewer characters explains nothing. */
 export const shortestReason = 8;
