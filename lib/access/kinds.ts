@@ -33,4 +33,8 @@ export const kinds = issueKinds({
     remedy: "Name channels under produce, consume or administer, or take it out.",
   },
   DuplicateGrant: { meaning: "The same is granted twice.", remedy: "Take one of them out." },
+  RoleReserved: {
+    meaning: "The client's role belongs to IAM Identity Center or to an AWS service; IAM attaches no policy to it.",
+    remedy: "Put the policy that the message prints into the permission set, or name a role of your own.",
+  },
 });

@@ -10,6 +10,7 @@ import { policyLimit } from "../core/policy-limits";
 import { policyText, type Statement } from "../core/policy";
 
 export { planClients, resolveGrants } from "./grants";
+export { checkAttachable } from "./reserved";
 
 /** A managed policy for one role of the environment's own account. */
 export interface IdentityPolicyPlan {
@@ -17,6 +18,8 @@ export interface IdentityPolicyPlan {
   /** The first line of `access:` that it renders. */
   readonly path: DataPath;
   readonly name: string;
+  /** ARN of the role. */
+  readonly role: string;
   readonly roleName: string;
   /** Literal JSON. */
   readonly document: string;
@@ -98,11 +101,13 @@ function identityPolicies(
   const [first] = permissions;
   if (first === undefined) return [];
   const documents = split(identityStatements(place, permissions, keyName)).map(policyText);
-  const roleName = principalOf(first)?.role?.split("/").at(-1) ?? "";
+  const role = principalOf(first)?.role ?? "";
+  const roleName = role.split("/").at(-1) ?? "";
   return documents.map((document, index) => ({
     client,
     path: first.grant.path,
     name: named("policy", [place.environment, system, client, ...(index === 0 ? [] : [String(index + 1)])]),
+    role,
     roleName,
     document,
   }));

@@ -27,6 +27,11 @@ export const supportKinds = issueKinds({
     meaning: "Two things would have the same name.",
     remedy: "Rename one of the channels or subscribers.",
   },
+  AdministerNotShared: {
+    meaning:
+      "The service lets other accounts publish, send and read, and refuses administration: a topic's policy takes no actions on subscriptions, a queue's neither SetQueueAttributes nor moves of messages, a stream's no settings.",
+    remedy: "Administer it from a role of the environment's own account, which the other account may assume.",
+  },
   EndpointMissing: {
     meaning: "Something in the private network calls an AWS service, and has no way to it.",
     remedy: "Add the service to network.endpoints, or leave endpoints out: then there are all of them.",

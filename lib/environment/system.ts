@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
+import { checkAttachable, renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { Needs, NetworkFacts, SystemInput } from "../core/engine";
 import type { FunctionFacts, LogSource, Signal, SupportEnd, SystemFacts } from "../core/facts";
 import type { Client, IdentityKind } from "../core/grants";
@@ -105,6 +105,7 @@ export function planSystem(
   const parts = [place.environment, name];
   const keyName = existing === undefined ? keyAliasName(parts) : existing.keyArn;
   const access = renderAccess(place, name, permissions, keyName);
+  checkAttachable(access.identityPolicies, issues);
   const system = open.plan({ statements: access.resourceStatements, permissions });
   const scaled = { facts: system.facts, grants: clients && grants, existing: existing !== undefined };
   const scaling = planScaling(place, scaled, spec.autoscaling, [...path, "autoscaling"], issues);

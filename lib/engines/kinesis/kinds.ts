@@ -53,8 +53,4 @@ export const kinds = issueKinds({
     meaning: "The policy of a stream that exists already belongs to whoever made it.",
     remedy: "Let its owner admit the other account, and take the line out of access:.",
   },
-  AdministerNotShared: {
-    meaning: "Kinesis lets other accounts write and read a stream, and nothing else.",
-    remedy: "Administer it from a role of the environment's own account, which the other account may assume.",
-  },
 });

@@ -3,25 +3,26 @@ import type { Grant, IamPermission } from "../../core/grants";
 import type { Issues } from "../../core/issues";
 import { statementId } from "../../core/permissions";
 import type { Place } from "../../core/place";
+import { supportKinds } from "../../core/support";
 import type { Condition } from "../../core/policy";
-import { kinds } from "./kinds";
 import { applicationName, consumerArn, type StreamNames, type SystemNames } from "./names";
 import { serviceHost } from "../../core/regions";
 
 /**
- * What a verb means at a stream. Of the actions a stream's own policy can share with other accounts only these eight:
- * DescribeStreamSummary, GetRecords, GetShardIterator, ListShards, PutRecord, PutRecords, and of a consumer
- * DescribeStreamConsumer and SubscribeToShard (docs.aws.amazon.com/streams/latest/dev/controlling-access.html, 2026-11).
+ * What a verb means at a stream. Of the actions a stream's own policy can share with other accounts only these:
+ * DescribeStream, DescribeStreamSummary, GetRecords, GetShardIterator, ListShards, PutRecord, PutRecords, and of a consumer
+ * DescribeStreamConsumer and SubscribeToShard (docs.aws.amazon.com/streams/latest/dev/controlling-access.html, 2026-11; for
+ * DescribeStream, which Lambda's event source mapping needs, resource-based-policy-examples.html there, 2026-12).
  */
 const produce = ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"];
-/** The Kinesis Client Library asks for all four, with a fan-out too: it reads a closed shard to find its children. */
+/** The Kinesis Client Library and Lambda ask for them, with a fan-out too: it reads a closed shard to find its children. */
 const consume = [
+  "kinesis:DescribeStream",
   "kinesis:DescribeStreamSummary",
   "kinesis:GetRecords",
   "kinesis:GetShardIterator",
   "kinesis:ListShards",
 ];
-const consumeInOwnAccount = ["kinesis:DescribeStream", ...consume];
 /** Registering is left to the deploy, so that a reader cannot register further consumers, which cost. */
 const consumeFanOut = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 /**
@@ -95,16 +96,15 @@ function wanted(place: Place, names: SystemNames, stream: StreamNames, grant: Gr
     case "administer":
       if (!foreign) return [{ part: "", actions: administer, resourceArn: stream.arn }];
       issues?.add(
-        kinds.AdministerNotShared,
+        supportKinds.AdministerNotShared,
         grant.path,
         `${grant.client.name} is of account ${account}; Kinesis shares reading and writing with other accounts, not settings`,
       );
       return [];
     case "consume": {
       const { channel, group = "" } = grant;
-      const actions = foreign ? consume : consumeInOwnAccount;
       return [
-        { part: "", actions, resourceArn: stream.arn, keyActions: ["kms:Decrypt"] },
+        { part: "", actions: consume, resourceArn: stream.arn, keyActions: ["kms:Decrypt"] },
         ...(stream.fanOut.includes(group)
           ? [{ part: "fan-out", actions: consumeFanOut, resourceArn: consumerArn(stream.arn, group) }]
           : []),

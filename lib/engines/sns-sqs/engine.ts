@@ -47,7 +47,7 @@ function open(input: SystemInput, place: Place, issues: Issues): OpenSystem<SnsS
   const names = nameSystem(place, input, spec, issues);
   return {
     channels: grantables(names),
-    permit: (grant) => permit(place, names, grant),
+    permit: (grant) => permit(place, names, grant, issues),
     plan: (granted) => planSystem({ input, place, issues, spec, names, options }, granted),
   };
 }
@@ -106,7 +106,7 @@ function planSystem(opened: Opened, { statements }: Granted): SnsSqsPlan {
     uses: usesOf(spec),
     place,
     names,
-    facts: systemFacts(place, input, names.prefix, channels, (name) => spec.channels[name]),
+    facts: systemFacts(place, input, names.prefix, channels, options.successSample, (name) => spec.channels[name]),
     channels,
     ...(spec.pattern === "pub-sub" ? { deliveryRole: deliveryRole(place, names.prefix, options) } : {}),
   };

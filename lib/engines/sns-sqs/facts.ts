@@ -30,6 +30,7 @@ export function systemFacts(
   input: SystemInput,
   prefix: readonly string[],
   channels: readonly ChannelPlan[],
+  successSample: number,
   describe: (name: string) => Described | undefined,
 ): SystemFacts {
   const archive = archiveFacts(place, input, prefix, channels);
@@ -55,7 +56,9 @@ export function systemFacts(
     })),
     signals: channels.flatMap((channel) => channelSignals(place, channel)),
     indicators: indicatorsOf(channels),
-    logSources: channels.flatMap((channel) => (channel.kind === "topic" ? [failureLog(place, channel)] : [])),
+    logSources: channels.flatMap((channel) =>
+      channel.kind === "topic" ? deliveryLogs(place, channel, successSample > 0) : [],
+    ),
     // SQS developer guide, logging API calls with CloudTrail, 2026-11.
     ...(!hasTopics && { withoutLogs: "SQS writes no log; the audit trail holds every call" }),
     keyUses: hasTopics ? [topicsUseKey(place, prefix)] : [],
@@ -146,14 +149,19 @@ function channelSignals(place: Place, channel: ChannelPlan): Signal[] {
   ];
 }
 
-/** SNS names the group itself (SNS developer guide, delivery status logging, 2026-11). */
-function failureLog(place: Place, { name, topic }: TopicChannelPlan): LogSource {
-  return {
+/**
+ * SNS names the groups itself: failures go to one, sampled successes to another (SNS developer guide, delivery status
+ * logging, 2026-11). Its role may create neither.
+ */
+function deliveryLogs(place: Place, { name, topic }: TopicChannelPlan, successes: boolean): LogSource[] {
+  const group = `sns/${place.region}/${place.account}/${topic.name}`;
+  const log = (part: string, of: string): LogSource => ({
     kind: "cloudwatch-log-group",
-    id: `${name}-failure`,
-    name: `sns/${place.region}/${place.account}/${topic.name}/Failure`,
+    id: `${name}-${part}`,
+    name: of,
     class: "operational",
-  };
+  });
+  return [log("failure", `${group}/Failure`), ...(successes ? [log("success", group)] : [])];
 }
 
 /** SNS encrypts what it delivers to an encrypted queue with the queue's key. */

@@ -1,6 +1,8 @@
 import type { Grant, IamPermission, Verb } from "../../core/grants";
+import type { Issues } from "../../core/issues";
 import { statementId } from "../../core/permissions";
 import type { Place } from "../../core/place";
+import { supportKinds } from "../../core/support";
 import type { SystemNames } from "./names";
 import { serviceHost } from "../../core/regions";
 
@@ -67,9 +69,18 @@ const redrive: Verbs = {
 };
 
 /** What a grant means on SNS and SQS. The channel and the subscriber exist: `access` has checked it. */
-export function permit(place: Place, names: SystemNames, grant: Grant): readonly IamPermission[] {
+export function permit(place: Place, names: SystemNames, grant: Grant, issues?: Issues): readonly IamPermission[] {
   const channel = names.channels[grant.channel];
   if (channel === undefined) return [];
+  const { identity } = grant.client;
+  if (grant.verb === "administer" && "account" in identity && identity.account !== place.account) {
+    issues?.add(
+      supportKinds.AdministerNotShared,
+      grant.path,
+      `${grant.client.name} is of account ${identity.account}; must be of ${place.account}, because SNS and SQS let other accounts publish, send and receive, and change nothing. Administer it from a role of ${place.account} that the other account may assume`,
+    );
+    return [];
+  }
   const at = (service: "sns" | "sqs", resourceArn: string, part: string, verbs: Verbs): IamPermission => ({
     mechanism: "iam",
     grant,

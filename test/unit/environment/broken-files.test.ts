@@ -25,6 +25,7 @@ const elsewhere = [
   "ForeignPartition",
   "PolicyTooLarge",
   "QuotaExceeded",
+  "RoleReserved",
   "ServiceNotInRegion",
   "ZoneElsewhere",
   "ZonesMixed",
