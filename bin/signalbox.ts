@@ -23,7 +23,15 @@ program
   .argument("<files...>", files)
   .addOption(format)
   .addOption(override)
-  .option("--write-inventory", "write the inventory beside the file anew", false)
+  .option("--write-inventory", "write the inventory beside the file anew, unless the check fails", false)
+  .addOption(
+    new Option(
+      "--deployed",
+      "with --write-inventory: the file was deployed as it is, so what it retires and accepts is carried out",
+    )
+      .default(false)
+      .implies({ writeInventory: true }),
+  )
   .action((names, options) => finish(async () => (await import("./commands/check")).check(names, options)));
 
 program

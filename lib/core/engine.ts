@@ -3,6 +3,7 @@ import type { MaintenanceWindow, ResourceStatements, SystemFacts } from "./facts
 import type { Grant, IdentityKind, Permission } from "./grants";
 import type { DataPath, IssueKind, Issues } from "./issues";
 import type { MetricRow } from "./metrics";
+import type { ChangeFacts } from "./one-way";
 import type { Ownership, Place } from "./place";
 
 export const patterns = ["pub-sub", "work-queue", "event-stream", "broker"] as const;
@@ -58,6 +59,8 @@ export interface SystemInput {
   readonly logRetention?: { readonly operational: number; readonly audit: number };
   /** Ids of the system's stateful things in the committed inventory: what stands already. Not looked at when left out. */
   readonly standing?: readonly string[];
+  /** Paths of values whose step back is accepted today, as `accepted:` names them. */
+  readonly accepted?: readonly string[];
 }
 
 /** The plan of a system, as the rest of Signalbox sees it; each engine's own plan has more. */
@@ -102,6 +105,8 @@ export interface Engine<P extends SystemPlan> {
   readonly kinds: Readonly<Record<string, IssueKind>>;
   /** Every metric that its signals watch. */
   readonly metrics: readonly MetricRow[];
+  /** Which changes of a deployed system replace, restart, lose, or are refused. */
+  readonly changes: ChangeFacts;
   /** The schemas of what the engine reads, for the JSON Schema and for explaining defaults. */
   schemas(pattern: Pattern): { readonly channels: z.ZodType; readonly options: z.ZodType };
   /** Reads and names a system; undefined when it could not be read, and then there are issues. */

@@ -1,6 +1,7 @@
 import type { ArchiveFacts, ExportFacts } from "./archive/facts";
 import type { FunctionFacts } from "./function-facts";
 import type { CloudWatchExpression, CloudWatchMetric } from "./measure";
+import type { StatedValue } from "./one-way";
 import type { Tags } from "./tags";
 import type { DataPath } from "./issues";
 import type { DataClass } from "./place";
@@ -139,6 +140,8 @@ export interface StatefulThing {
   readonly id: string;
   readonly kind: string;
   readonly name: string;
+  /** Its values that cannot be changed freely once they are deployed, by their names in the inventory. */
+  readonly values?: Readonly<Record<string, StatedValue>>;
 }
 
 /** When the platform patches what the system runs on, and whether anybody may choose when. */

@@ -9,6 +9,7 @@ import { keyAliasName } from "../core/names";
 import type { Place } from "../core/place";
 import { supportKinds } from "../core/support";
 import { functionArn, functionName } from "../functions/function";
+import { bucketThing, type BucketPaths } from "../logging/bucket-thing";
 import { bucketName, planBucket, type BucketCopy, type BucketInput, type BucketPlan } from "../logging/bucket";
 import type { EnvironmentSpec } from "./spec";
 
@@ -25,12 +26,32 @@ export const bucketsOf = ({ messages, exports: exported }: StoresPlan): BucketPl
   ...(exported ? [exported] : []),
 ];
 
-export const storesThings = ({ messages, exports: exported }: StoresPlan, stack: string): StatefulThing[] => [
-  ...messages.map(({ system, bucket }) => bucketThing(`${stack}/messages/${system}`, bucket)),
-  ...(exported ? [bucketThing(`${stack}/exports`, exported)] : []),
-];
+/** The things of the buckets; where the file says their retention and lock is the same for the copies. */
+export const storesThings = ({ messages, exports: exported }: StoresPlan, stack: string): StatefulThing[] => {
+  const archive = (system: string) => ["systems", system, "backup", "archive"];
+  const exportPath = ["backup", "exportRetention"];
+  return [
+    ...messages.map(({ system, bucket }) =>
+      bucketThing(`${stack}/messages/${system}`, bucket, {
+        retention: { retention: { days: bucket.expireDays, path: [...archive(system), "retention"] } },
+        lock: [...archive(system), "lock"],
+      }),
+    ),
+    ...(exported
+      ? [
+          bucketThing(`${stack}/exports`, exported, {
+            retention: { retention: { days: exported.expireDays, path: exportPath } },
+            lock: exportPath,
+          }),
+        ]
+      : []),
+  ];
+};
 
-export const bucketThing = (id: string, { name }: BucketPlan): StatefulThing => ({ id, kind: "aws_s3_bucket", name });
+/** Access logs are kept as long as operational logs. */
+export const accessLogPaths = ({ expireDays }: BucketPlan): BucketPaths => ({
+  retention: { retention: { days: expireDays, path: ["logging", "retention", "operational"] } },
+});
 
 const messagesPurpose = (system: string): string => `messages-${system}`;
 const exportsPurpose = "exports";

@@ -15,7 +15,8 @@ import {
   type BucketCopy,
   type BucketPlan,
 } from "../logging/bucket";
-import { bucketsOf, bucketThing, planStores, storesThings, type StoresPlan } from "./backup";
+import { accessLogPaths, bucketsOf, planStores, storesThings, type StoresPlan } from "./backup";
+import { bucketThing } from "../logging/bucket-thing";
 import { kinds } from "./kinds";
 import type { EnvironmentSpec } from "./spec";
 
@@ -64,7 +65,7 @@ export function planCopies(place: Place, spec: EnvironmentSpec, tags: Tags, issu
     stores,
     stateful: [
       { id: "copies/key", kind: "aws_kms_key", name: key.alias },
-      bucketThing("copies/access-logs", accessLogs),
+      bucketThing("copies/access-logs", accessLogs, accessLogPaths(accessLogs)),
       ...storesThings(stores, "copies"),
     ],
   };

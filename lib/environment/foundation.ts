@@ -9,7 +9,7 @@ import { keyAliasName, named } from "../core/names";
 import { planFunctions, type FunctionsPlan } from "../functions/plan";
 import { accessLogStatements, planBucket, type BucketPlan } from "../logging/bucket";
 import { planDelivery, type DeliveryPlan } from "../logging/delivery";
-import { domainSignals, domainThing, planDomain, type DomainPlan } from "../logging/domain";
+import { domainSignals, planDomain, type DomainPlan } from "../logging/domain";
 import { logsKeyUse, planLogGroup, type LogGroupPlan } from "../logging/plan";
 import { undeliveredSignals as undeliveredLogSignals } from "../logging/signals";
 import { domainName, planSinks, type SinksPlan } from "../logging/sinks";
@@ -18,8 +18,9 @@ import { eventsKeyUse, maintenanceRules } from "../maintenance/plan";
 import { alertsKeyUses, planAlerts, undeliveredSignals, type AlertsPlan } from "../monitoring/alerts";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
 import { planNetwork, type NetworkPlan } from "../network/plan";
-import { bucketsOf, bucketThing, planStores, storesThings, type StoresPlan } from "./backup";
+import { bucketsOf, planStores, type StoresPlan } from "./backup";
 import { copyOf, copySignals, planCopyRole, type CopiesPlan } from "./copies";
+import { foundationThings } from "./foundation-things";
 import type { EnvironmentSpec } from "./spec";
 
 /** What an environment has once, and what outlives its systems. */
@@ -110,7 +111,7 @@ export function planFoundation(
       { further: [...undeliveredSignals(alerts), ...copySignals(stores), ...signals] },
     ),
   };
-  return { ...plan, stateful: statefulOf(plan) };
+  return { ...plan, stateful: foundationThings(plan, logging.tier) };
 }
 
 /** The sinks, and how the foundation's own logs get there. */
@@ -157,23 +158,4 @@ function planLogs(
     ],
     signals,
   };
-}
-
-function statefulOf({
-  key,
-  accessLogs,
-  sinks,
-  domains,
-  stores,
-  trail,
-}: Omit<FoundationPlan, "stateful">): StatefulThing[] {
-  return [
-    { id: "foundation/key", kind: "aws_kms_key", name: key.alias },
-    bucketThing("foundation/access-logs", accessLogs),
-    ...(sinks.bucket ? [bucketThing("foundation/archive", sinks.bucket)] : []),
-    ...domains.map(domainThing),
-    ...storesThings(stores, "foundation"),
-    bucketThing("foundation/audit", trail.bucket),
-    { id: "foundation/audit-log", kind: "aws_cloudwatch_log_group", name: trail.logGroup.name },
-  ];
 }

@@ -1,92 +1,123 @@
-import * as z from "zod";
 import type { StatefulThing } from "../core/facts";
-import type { Issues } from "../core/issues";
+import type { IssueKind, Issues } from "../core/issues";
+import { checkValues, keptValues, type AcceptedNote, type Exception } from "./accepted";
 import { kinds } from "./kinds";
+import { isRecent, sameThing, type Inventory, type InventoryEntry, type StackName } from "./inventory-file";
+import { goneFrom, judgeRetired, retiredBy, type RetiredNote } from "./retired";
 
-/** The committed list of what an environment has that holds messages, keys or logs, like a lock file. */
-export const inventorySpec = z.strictObject({
-  environment: z.string(),
-  stateful: z.array(z.strictObject({ id: z.string(), kind: z.string(), name: z.string() })),
-});
-export type Inventory = z.output<typeof inventorySpec>;
-
-export interface Retired {
-  readonly reason: string;
-  /** The last day on which the removal may be applied, `2027-01-31`. */
-  readonly until: string;
-}
+export { inventorySpec, type Inventory, type StackName } from "./inventory-file";
+export type { RetiredNote } from "./retired";
 
 export interface InventoryInput {
+  /** The committed inventory; undefined where there is none yet. */
   readonly inventory: Inventory | undefined;
   readonly things: readonly StatefulThing[];
-  readonly retired: Readonly<Record<string, Retired>>;
+  /** The stacks that the file has now. */
+  readonly stacks: readonly StackName[];
+  readonly retired: Readonly<Record<string, Omit<Exception, "owner">>>;
+  readonly accepted: Readonly<Record<string, Exception>>;
+  /** `2026-11-24` */
   readonly today: string;
 }
 
-/** What may go, and until when: a line for each, for whoever reads the check. */
-export interface RetiredNote extends Retired {
-  readonly id: string;
+export interface InventoryNotes {
+  readonly retired: readonly RetiredNote[];
+  readonly accepted: readonly AcceptedNote[];
+  /** What an inventory of an earlier format does not hold yet: a sentence each. */
+  readonly warnings: readonly string[];
 }
 
-/** An id retires itself and everything below it. */
-const covers = (retired: string, id: string): boolean => id === retired || id.startsWith(`${retired}/`);
-
-/** Holds what is planned against what stood there: nothing stateful goes without a word, and nothing new goes unlisted. */
-export function checkInventory({ inventory, things, retired, today }: InventoryInput, issues: Issues): RetiredNote[] {
-  const now = new Set(things.map(nameOf));
-  const before = inventory?.stateful ?? [];
-  const gone = before.filter((thing) => !now.has(nameOf(thing)));
-  for (const thing of gone)
-    if (!Object.keys(retired).some((id) => covers(id, thing.id)))
-      issues.add(
-        kinds.RemovedStateful,
-        removedPath(thing.id),
-        `${thing.kind} "${thing.name}" (${thing.id}) is in the inventory and no longer here; put it back, or add retired: { "${thing.id}": { reason, until } }`,
-      );
-  const notes = Object.entries(retired).flatMap(([id, entry]) => {
-    const covered = gone.filter((thing) => covers(id, thing.id));
-    const path = ["retired", id];
-    if (things.some((thing) => covers(id, thing.id)))
-      issues.add(kinds.RetiredStillThere, path, `"${id}" is retired, but still in the file`);
-    else if (covered.length === 0) issues.add(kinds.RetiredUnknown, path, `the inventory has nothing named "${id}"`);
-    else if (entry.until < today)
-      issues.add(
-        kinds.RetiredExpired,
-        [...path, "until"],
-        `"${id}" could be removed until ${entry.until}; today is ${today}`,
-      );
-    return covered.length > 0 && entry.until >= today ? [{ id, ...entry }] : [];
-  });
-  const known = new Set(before.map(nameOf));
-  const missing = things.filter((thing) => !known.has(nameOf(thing)));
-  const [first] = missing;
-  if (first !== undefined)
+/**
+ * Compares the plan with the committed inventory: nothing stateful goes, is replaced or takes a step back without an
+ * entry under `retired:` or `accepted:`, and nothing new stays unlisted. The rules are the table in
+ * docs/environment-file.md.
+ */
+export function checkInventory(input: InventoryInput, issues: Issues): InventoryNotes {
+  const retired = judgeRetired(input, issues);
+  const values = checkValues(input, issues);
+  const { outdated, unknown } = missingFrom(input);
+  const [first] = [...outdated, ...values.changed];
+  // Beside another problem the inventory cannot be written, so that asking for it would mislead.
+  if (first !== undefined && !issues.any)
     issues.add(
       kinds.InventoryOutdated,
       [],
-      `${missing.length} stateful things are not in the inventory, ${first.id} for example; run signalbox check --write-inventory and commit the file`,
+      `${outdated.length + values.changed.length} stateful things or values differ from the inventory, ${first} for example; run signalbox check --write-inventory and commit the file`,
     );
-  return notes;
+  const [absent] = [...unknown, ...values.unknown];
+  const count = unknown.length + values.unknown.length;
+  return {
+    retired,
+    accepted: values.accepted,
+    warnings:
+      absent === undefined
+        ? []
+        : [
+            `the inventory is of an earlier format and does not hold ${count} things or values, ${absent} for example, so that a step back of them is not noticed; run signalbox check --write-inventory before you change them, and commit the file`,
+          ],
+  };
 }
 
-/** A rename is a removal too: a thing is the same only under the same name. */
-const nameOf = ({ id, kind, name }: StatefulThing): string => `${kind} ${name} ${id}`;
-
-/** The system's place in the file, where a reader looks for what is gone. */
-function removedPath(id: string): (string | number)[] {
-  const [system = "", channel] = id.split("/");
-  if (system === "foundation") return [];
-  return channel === undefined ? ["systems", system] : ["systems", system, "channels", channel];
+/** What the plan has and the inventory does not; of an inventory of an earlier format, what that format did not hold. */
+function missingFrom({ inventory, things, stacks }: InventoryInput): {
+  readonly outdated: string[];
+  readonly unknown: string[];
+} {
+  const before = inventory?.stateful ?? [];
+  const missing = things.filter((thing) => !before.some((entry) => sameThing(entry, thing)));
+  const earlier = inventory !== undefined && inventory.stacks === undefined;
+  const unlisted = (inventory?.stacks ?? (earlier ? stacks : [])).map(({ name }) => name);
+  return {
+    outdated: [
+      ...missing.filter((thing) => !(earlier && isRecent(thing))).map(({ id }) => id),
+      ...stacks.map(({ name }) => name).filter((name) => inventory !== undefined && !unlisted.includes(name)),
+    ],
+    unknown: missing.filter((thing) => earlier && isRecent(thing)).map(({ id }) => id),
+  };
 }
 
-/** The inventory to commit: what is planned, and what is gone but still covered by a retirement or not yet allowed to go. */
-export function nextInventory(environment: string, { inventory, things, retired, today }: InventoryInput): Inventory {
-  const now = new Set(things.map(nameOf));
-  const kept = (inventory?.stateful ?? []).filter(
-    (thing) =>
-      !now.has(nameOf(thing)) &&
-      !Object.entries(retired).some(([id, { until }]) => covers(id, thing.id) && until < today),
-  );
-  const stateful = [...things, ...kept].map(({ id, kind, name }) => ({ id, kind, name }));
-  return { environment, stateful: stateful.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+/** Whether nothing is wrong but what writing the inventory mends. */
+export const isWritable = (issues: readonly { readonly kind: IssueKind }[]): boolean =>
+  issues.every(({ kind }) => kind === kinds.InventoryOutdated);
+
+/**
+ * The inventory to commit. What is gone stays listed, and an accepted value keeps its earlier number, until a deploy has
+ * carried out the change; only an operator knows that it has.
+ *
+ * @param deployed whether the present file was deployed; then retired things are left out, and accepted values replaced
+ */
+export function nextInventory(environment: string, input: InventoryInput, deployed = false): Inventory {
+  const { inventory, things, stacks } = input;
+  const before = inventory?.stateful ?? [];
+  const gone = goneFrom(before, things);
+  const kept = deployed ? gone.filter((entry) => !retiredBy(input, entry)) : gone;
+  const stateful: InventoryEntry[] = [
+    ...things.map((thing) => {
+      const values = keptValues(thing, before, input, deployed);
+      return { id: thing.id, kind: thing.kind, name: thing.name, ...(values && { values }) };
+    }),
+    ...kept.map(({ id, kind, name, values }) => ({ id, kind, name, ...(values && { values }) })),
+  ];
+  return {
+    environment,
+    stacks: nextStacks(environment, inventory, stacks, kept, deployed),
+    stateful: inOrder(stateful),
+  };
 }
+
+/** A stack stays listed for as long as something of it is, and until a deploy has emptied it. */
+function nextStacks(
+  environment: string,
+  inventory: Inventory | undefined,
+  planned: readonly StackName[],
+  kept: readonly InventoryEntry[],
+  deployed: boolean,
+): StackName[] {
+  const names = new Set(planned.map(({ name }) => name));
+  const holds = new Set(kept.map(({ id }) => `${environment}-${id.split("/")[0] ?? ""}`));
+  const gone = (inventory?.stacks ?? []).filter(({ name }) => !names.has(name) && (!deployed || holds.has(name)));
+  return [...planned, ...gone].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const inOrder = (stateful: readonly InventoryEntry[]): InventoryEntry[] =>
+  [...stateful].sort((a, b) => (`${a.id} ${a.kind} ${a.name}` < `${b.id} ${b.kind} ${b.name}` ? -1 : 1));

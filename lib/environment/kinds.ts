@@ -46,7 +46,44 @@ export const kinds = issueKinds({
     meaning:
       "Something that holds messages or data stands in the committed inventory, and the file does not have it any more. Applying this would delete it with all it holds.",
     remedy:
-      "Put it back; or name it under retired: with a reason and the day until when, and commit the new inventory after that day.",
+      "Put it back; or name it under retired: with a reason and the day until when, deploy, and run signalbox check --write-inventory --deployed.",
+  },
+  ReplacedStateful: {
+    meaning:
+      "A thing that holds messages or data has the id of one in the committed inventory, and another kind or name: AWS changes neither, so the next deploy deletes the old one with all it holds and creates the new one.",
+    remedy:
+      "Change it back; or give the new one a name of its own, move producers and consumers, and retire the old one; or retire the id, where what it holds may be lost. Deletion protection has to be off for the deploy.",
+  },
+  ChangeRefused: {
+    meaning:
+      "A value goes back to what AWS or the broker refuses once the thing exists, so that the deploy would fail after it has begun.",
+    remedy: "Take the value back, or go the way that the message names. accepted: does not help here.",
+  },
+  ChangeUnprepared: {
+    meaning: "AWS or a function refuses the value until something is prepared by hand; until then the deploy fails.",
+    remedy: "Take the value back; or prepare it as the message says, and name the value's path under accepted:.",
+  },
+  ChangeReplaces: {
+    meaning: "Terraform can apply the value only by destroying the thing, with all it holds, and creating it again.",
+    remedy: "Take the value back, or go the way that the message names, or name the value's path under accepted:.",
+  },
+  MessagesLost: {
+    meaning: "With the new value messages, records or logs are deleted earlier, or no longer arrive.",
+    remedy: "Take the value back, or name its path under accepted: with reason, owner and until.",
+  },
+  AcceptedUnknown: {
+    meaning: "accepted: names a path at which the inventory guards no value, so the line does nothing.",
+    remedy: "Correct the path, as the message of the refused change has it, or take the line out.",
+  },
+  AcceptedUnused: {
+    meaning: "accepted: names a value that takes no step back, or one whose step back cannot be accepted.",
+    remedy:
+      "Take the line out. After the deploy that carried the change out, signalbox check --write-inventory --deployed has done its work.",
+  },
+  AcceptedExpired: {
+    meaning: "The day until which the step back was accepted is over.",
+    remedy:
+      "Take the value back; or move the day. Where the change is deployed: move the day, run signalbox check --write-inventory --deployed, and take the line out.",
   },
   RetiredUnknown: {
     meaning: "retired: names something that the inventory does not have, so the line does nothing.",
@@ -58,7 +95,8 @@ export const kinds = issueKinds({
   },
   RetiredExpired: {
     meaning: "The day until which the removal could be applied is over.",
-    remedy: "Write the inventory anew (signalbox check --write-inventory) and take the line out; or move the day.",
+    remedy:
+      "Put the thing back; or move the day. Where the removal is deployed: move the day, run signalbox check --write-inventory --deployed, and take the line out.",
   },
   BadInventory: {
     meaning: "The committed inventory cannot be read, so nobody would notice what is removed.",
@@ -66,7 +104,7 @@ export const kinds = issueKinds({
   },
   InventoryOutdated: {
     meaning:
-      "The environment has something stateful that its committed inventory does not know, so its removal would not be noticed.",
+      "The environment has something stateful, or a value, that its committed inventory does not have, so a removal or a step back would not be noticed.",
     remedy: "Run signalbox check --write-inventory and commit the file.",
   },
 });

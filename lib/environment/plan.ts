@@ -17,7 +17,7 @@ import { networkStandIn } from "../network/spec";
 import { planCopies, type CopiesPlan } from "./copies";
 import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkCopied, checkIdle } from "./idle";
-import { checkInventory, nextInventory, type Inventory, type RetiredNote } from "./inventory";
+import { checkInventory, nextInventory, type Inventory, type InventoryNotes, type StackName } from "./inventory";
 import { kinds } from "./kinds";
 import { checkScratch } from "./scratch";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
@@ -35,10 +35,12 @@ export interface EnvironmentPlan {
   readonly overview: DashboardPlan;
   /** When it may change, and what tells of changes that AWS makes. */
   readonly maintenance: MaintenancePlan;
-  /** What may be removed, and until when. */
-  readonly retired: readonly RetiredNote[];
-  /** The inventory to commit. */
+  /** What may be removed or shortened, and until when; what the committed inventory does not hold yet. */
+  readonly notes: InventoryNotes;
+  /** The inventory to commit before the deploy. */
   readonly inventory: Inventory;
+  /** The inventory to commit once the file is deployed. */
+  readonly deployedInventory: Inventory;
 }
 
 export interface World {
@@ -87,6 +89,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     today: world.today,
     approvers: spec.governance.approvers,
     standing: world.inventory === "unreadable" ? undefined : (world.inventory?.stateful ?? []).map(({ id }) => id),
+    accepted: Object.entries(spec.accepted).flatMap(([at, { until }]) => (until < world.today ? [] : [at])),
     issues,
   };
   const systems = Object.entries(spec.systems).map(([name, value]) =>
@@ -106,11 +109,13 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     inventory,
     today: world.today,
     retired: spec.retired,
+    accepted: spec.accepted,
+    stacks: stacksOf(place, copies, foundation, planned),
     things: [...(copies?.stateful ?? []), ...foundation.stateful, ...planned.flatMap(statefulOf)],
   };
   // Where something could not be read, everything in it would look removed.
   const complete = planned.length === systems.length && broken.size === 0 && world.inventory !== "unreadable";
-  const retired = complete ? checkInventory(input, issues) : [];
+  const notes = complete ? checkInventory(input, issues) : noNotes;
   return {
     place,
     state: { bucket: spec.state.s3.bucket, region: spec.state.s3.region ?? place.region },
@@ -123,10 +128,24 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
       planned.map(({ system, alarms }) => ({ facts: system.facts, alarms })),
     ),
     maintenance,
-    retired,
+    notes,
     inventory: nextInventory(place.environment, input),
+    deployedInventory: nextInventory(place.environment, input, true),
   };
 }
+
+const noNotes: InventoryNotes = { retired: [], accepted: [], warnings: [] };
+
+/** Every stack with its region; the copies are in another one. */
+const stacksOf = (
+  { region }: Place,
+  copies: CopiesPlan | undefined,
+  { stackName }: FoundationPlan,
+  systems: readonly SystemStackPlan[],
+): StackName[] => [
+  ...(copies ? [{ name: copies.stackName, region: copies.place.region }] : []),
+  ...[stackName, ...systems.map((system) => system.stackName)].map((name) => ({ name, region })),
+];
 
 /** The names of the stacks, as they are deployed step by step: first what all systems need, then the systems. */
 export function deploymentSteps({ copies, foundation, systems }: EnvironmentPlan): string[][] {

@@ -99,6 +99,15 @@ export const environmentBase = {
     .record(z.string().min(1), z.strictObject({ reason, until: day }))
     .default({})
     .describe("Stateful things that may be removed, by their id in the inventory, and until when"),
+  accepted: z
+    .record(
+      z.string().min(1),
+      z.strictObject({ reason, owner: z.string().min(1).describe("Who answers for the change"), until: day }),
+    )
+    .default({})
+    .describe(
+      "Changes that delete messages or replace a thing, by the path of the value: systems.orders.channels.placed.retention",
+    ),
 };
 
 export const environmentSpec = z.strictObject({

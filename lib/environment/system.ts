@@ -50,6 +50,8 @@ export interface SystemContext {
   readonly approvers: readonly string[];
   /** Ids of the committed inventory; undefined where it could not be read. */
   readonly standing: readonly string[] | undefined;
+  /** Paths of values whose step back is accepted today. */
+  readonly accepted: readonly string[];
   readonly issues: Issues;
 }
 
@@ -222,6 +224,7 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
     ...(network && { network }),
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),
+    ...(context.accepted.length > 0 && { accepted: context.accepted }),
   };
 }
 

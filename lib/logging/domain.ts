@@ -7,6 +7,7 @@ import type { Place } from "../core/place";
 import { policyText } from "../core/policy";
 import type { SecurityGroupPlan } from "../core/security-group";
 import { supportKinds } from "../core/support";
+import { domainRules } from "./changes";
 import { kinds } from "./kinds";
 import { planLogGroup, type LogGroupPlan, type LoggingSpec } from "./plan";
 import { mostNodes, type OpenSearchSpec } from "./sinks-spec";
@@ -149,10 +150,17 @@ function logPolicy(place: Place, name: string, domainArn: string, groups: readon
   };
 }
 
-export const domainThing = ({ id, name }: DomainPlan): StatefulThing => ({
+export const domainThing = ({ id, name, version }: DomainPlan): StatefulThing => ({
   id: `foundation/search-${id}`,
   kind: "aws_opensearch_domain",
   name,
+  values: {
+    version: {
+      rule: domainRules.version,
+      value: version,
+      path: ["logging", "sinks", id, "opensearch", "domain", "version"],
+    },
+  },
 });
 
 /** What to watch of a domain (OpenSearch Service, recommended CloudWatch alarms, 2026-11). */

@@ -5,6 +5,7 @@ import { unique } from "../../core/permissions";
 import type { Place } from "../../core/place";
 import { read } from "../../core/read";
 import { systemFacts } from "./facts";
+import { changes } from "./changes";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
 import { limits, shardQuota } from "./limits";
@@ -22,6 +23,7 @@ export const kinesis: Engine<KinesisPlan> = {
   identities: ["role", "account"],
   kinds,
   metrics,
+  changes,
   schemas: () => ({ channels: streamChannels, options: systemOptions }),
   open,
 };

@@ -1,10 +1,11 @@
 import type { SystemInput } from "../../core/engine";
-import type { Capability, ChannelFacts, SystemFacts } from "../../core/facts";
+import type { Capability, ChannelFacts, StatefulThing, SystemFacts } from "../../core/facts";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import { archiveFacts } from "./archive";
 import { exportFacts } from "./export";
 import { indicatorsOf } from "./indicators";
+import { streamRules } from "./changes";
 import type { StreamPlan } from "./plan";
 import { backlogsOf, scalingAdvice, shardedStream } from "./scaling";
 import { streamSignals } from "./signals";
@@ -75,7 +76,7 @@ export function systemFacts({ place, input, prefix, streams, describe, groupsOf 
     health: streams.map(({ name }) => ({ mechanism: "kinesis-stream", name })),
     stateful:
       input.existing === undefined
-        ? streams.map(({ channel, name }) => ({ id: `${channel}/stream`, kind: "aws_kinesis_stream", name }))
+        ? streams.map((stream) => statefulStream(stream, [...input.path, "channels", stream.channel]))
         : [],
     ...(archive && { archive }),
     ...(exported && { export: exported }),
@@ -103,5 +104,25 @@ function channelFacts(
     subscribers: [],
     groups,
     resources: [{ kind: "stream", name, arn }],
+  };
+}
+
+/** Where AWS or the scaling decides on the shards, their number is not the file's. */
+function statefulStream(
+  { channel, name, retentionHours, shards, maxShards }: StreamPlan,
+  path: ChannelFacts["path"],
+): StatefulThing {
+  return {
+    id: `${channel}/stream`,
+    kind: "aws_kinesis_stream",
+    name,
+    values: {
+      retention: { rule: streamRules.retention, value: retentionHours * 3_600, path: [...path, "retention"] },
+      shards: {
+        rule: streamRules.shards,
+        value: maxShards === undefined ? (shards ?? null) : null,
+        path: [...path, "partitions"],
+      },
+    },
   };
 }

@@ -13,6 +13,7 @@ import { checkReach } from "./endpoints";
 import { systemFacts } from "./facts";
 import type { DesiredUser } from "./functions/desired";
 import { limitsOf } from "./instances";
+import { changes } from "./changes";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
 import { planLogPolicy } from "./log-policy";
@@ -43,6 +44,7 @@ export const mq: Engine<MqPlan> = {
   identities: ["user"],
   kinds,
   metrics,
+  changes,
   schemas: (pattern) => ({ channels: channelSchemas[pattern], options: systemOptions }),
   open,
 };

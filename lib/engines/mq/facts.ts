@@ -23,6 +23,7 @@ import { listenersOf } from "./ports";
 import { backlogsOf, scalingAdviceOf } from "./scaling";
 import { signalsOf } from "./signals";
 import { engineName, type SystemOptions } from "./spec";
+import { statefulThings } from "./stateful";
 import type { ChannelTopology } from "./topology";
 import { source, versions } from "./versions";
 
@@ -67,7 +68,7 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     maintenance: maintenanceOf(facts),
     supportEnds: supportEnds(options),
     health: [{ mechanism: "amazon-mq-broker", name: names.broker }],
-    stateful: build ? [{ id: "broker", kind: "aws_mq_broker", name: names.broker }] : [],
+    stateful: build ? statefulThings(facts) : [],
   };
 }
 

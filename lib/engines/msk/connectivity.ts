@@ -1,6 +1,6 @@
 import type { SystemInput } from "../../core/engine";
 import type { Issues } from "../../core/issues";
-import { clusterId } from "./facts";
+import { clusterId } from "./stateful";
 import { kinds } from "./kinds";
 import { engineName, type SystemOptions } from "./spec";
 

@@ -5,6 +5,7 @@ import type { Place } from "../../core/place";
 import { policyText } from "../../core/policy";
 import { read } from "../../core/read";
 import { checkAdmission } from "./admission";
+import { changes } from "./changes";
 import { checkArchive } from "./archive-checks";
 import { listenersOf, planAuthentication, planUsers } from "./authentication";
 import { planClientSettings } from "./client-settings";
@@ -32,6 +33,7 @@ export const msk: Engine<MskPlan> = {
   identities: ["role", "account", "user", "certificate"],
   kinds,
   metrics,
+  changes,
   schemas: () => ({ channels: streamChannels, options: systemOptions }),
   open,
 };

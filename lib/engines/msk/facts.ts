@@ -22,11 +22,10 @@ import { limits } from "./limits";
 import { backlogsOf, scalingAdviceOf } from "./scaling";
 import { groupsOf, signalsOf } from "./signals";
 import { engineName } from "./spec";
+import { statefulThings } from "./stateful";
 import type { ChannelPlan } from "./topics";
 import { source as versionsSource, versions } from "./versions";
 
-/** The cluster's id among the stateful things of its system. */
-export const clusterId = "cluster";
 /** The id of the brokers' log, and of the disks that may grow. */
 export const brokerLogId = "broker";
 export const disksId = "disks";
@@ -46,7 +45,6 @@ export interface FactsInput {
 export function systemFacts(facts: FactsInput): SystemFacts {
   const { place, input, names, cluster, channels, listeners, permissions, desired } = facts;
   const existing = input.existing !== undefined;
-  const kind = cluster.mode === "serverless" ? "aws_msk_serverless_cluster" : "aws_msk_cluster";
   return {
     name: input.name,
     engine: engineName,
@@ -77,16 +75,7 @@ export function systemFacts(facts: FactsInput): SystemFacts {
     maintenance: maintenanceOf(cluster),
     supportEnds: supportEnds(cluster),
     health: [{ mechanism: "kafka-cluster", name: names.cluster }],
-    stateful: existing
-      ? []
-      : [
-          { id: clusterId, kind, name: names.cluster },
-          ...channels.map(({ name }) => ({
-            id: `${name}/topic`,
-            kind: "kafka_topic",
-            name: `${names.cluster}/${name}`,
-          })),
-        ],
+    stateful: statefulThings(input, names, cluster, channels),
   };
 }
 

@@ -9,6 +9,7 @@ import { ownershipTags } from "../../core/tags";
 import { planQueueChannel, planTopicChannel } from "./channels";
 import { systemFacts } from "./facts";
 import { supportKinds } from "../../core/support";
+import { changes } from "./changes";
 import { kinds } from "./kinds";
 import { metrics } from "./metric-catalogue";
 import { limits, publishQuota } from "./limits";
@@ -26,6 +27,7 @@ export const snsSqs: Engine<SnsSqsPlan> = {
   identities: ["role", "account"],
   kinds,
   metrics,
+  changes,
   schemas: (pattern) => ({ channels: pattern === "pub-sub" ? topicChannels : queueChannels, options: systemOptions }),
   open,
 };

@@ -1,24 +1,16 @@
 import { arn } from "../../core/arns";
-import type {
-  Capability,
-  ChannelFacts,
-  KeyUse,
-  LogSource,
-  NamedResource,
-  Signal,
-  StatefulThing,
-  SystemFacts,
-} from "../../core/facts";
+import type { Capability, ChannelFacts, KeyUse, LogSource, NamedResource, Signal, SystemFacts } from "../../core/facts";
 import type { SystemInput } from "../../core/engine";
 import type { Place } from "../../core/place";
 import { ownershipTags } from "../../core/tags";
 import type { ChannelPlan, TopicChannelPlan } from "./plan";
-import type { ConsumedQueuePlan, QueuePlan } from "./queue-plan";
+import type { ConsumedQueuePlan } from "./queue-plan";
 import { indicatorsOf } from "./indicators";
 import { backlogsOf, scalingAdvice } from "./scaling";
 import { deadLetterSignal, queueSignals, topicSignals } from "./signals";
 import { archiveFacts } from "./archive";
 import { exportFacts } from "./export";
+import { statefulThings } from "./stateful";
 import { engineName, type QueueChannel, type TopicChannel } from "./spec";
 
 type Described = Pick<TopicChannel | QueueChannel, "owner" | "dataClass" | "ordered">;
@@ -70,7 +62,10 @@ export function systemFacts(
     },
     supportEnds: [],
     health: [],
-    stateful: input.existing === undefined ? channels.flatMap(statefulThings) : [],
+    stateful:
+      input.existing === undefined
+        ? channels.flatMap((channel) => statefulThings(channel, [...input.path, "channels", channel.name]))
+        : [],
     ...(archive && { archive }),
     ...(exported && { export: exported }),
   };
@@ -164,23 +159,4 @@ function topicsUseKey(place: Place, prefix: readonly string[]): KeyUse {
     actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
     sourceArns: [arn(place, "sns", `${prefix.join("-")}-*`)],
   };
-}
-
-function statefulThings(channel: ChannelPlan): StatefulThing[] {
-  const queue = (id: string, { name }: QueuePlan): StatefulThing => ({
-    id: `${channel.name}/${id}`,
-    kind: "aws_sqs_queue",
-    name,
-  });
-  const both = ({ queue: main, deadLetters }: ConsumedQueuePlan, id: string) => [
-    queue(id, main),
-    queue(`${id}/dead-letters`, deadLetters),
-  ];
-  if (channel.kind === "queue") return both(channel, "queue");
-  return [
-    { id: `${channel.name}/topic`, kind: "aws_sns_topic", name: channel.topic.name },
-    queue("undelivered", channel.undelivered),
-    ...channel.subscribers.flatMap((subscriber) => both(subscriber, `subscribers/${subscriber.name}`)),
-    ...(channel.archive ? both(channel.archive, "archive") : []),
-  ];
 }

@@ -41,6 +41,7 @@ export interface ConsumedQueuePlan {
   readonly queue: QueuePlan;
   readonly deadLetters: QueuePlan;
   readonly maxAgeSeconds: number;
+  readonly maxDeliveries: number;
 }
 
 /** What all queues of a channel share. */
@@ -69,6 +70,7 @@ export function planConsumedQueue(
   const redrive = { deadLetterTargetArn: names.deadLetters.arn, maxReceiveCount: consuming.maxDeliveries };
   return {
     maxAgeSeconds,
+    maxDeliveries: consuming.maxDeliveries,
     queue: {
       ...planQueue(context, names.main, topicArn),
       visibilitySeconds,
