@@ -7,12 +7,25 @@ import type { SinksPlan } from "../logging/sinks";
 import type { LoggingSpec } from "../logging/spec";
 import { networkRules } from "../network/changes";
 import type { NetworkPlan } from "../network/plan";
-import { accessLogPaths, storesThings } from "./backup";
-import type { FoundationPlan } from "./foundation";
+import type { KeyPlan } from "../encryption/plan";
+import type { BucketPlan } from "../logging/bucket";
+import type { DomainPlan } from "../logging/domain";
+import type { TrailPlan } from "../logging/trail";
+import { accessLogPaths, storesThings, type StoresPlan } from "./backup";
+
+interface Parts {
+  readonly key: KeyPlan;
+  readonly network?: { readonly network: NetworkPlan };
+  readonly accessLogs: BucketPlan;
+  readonly sinks: SinksPlan;
+  readonly domains: readonly DomainPlan[];
+  readonly stores: StoresPlan;
+  readonly trail: TrailPlan;
+}
 
 /** What of the foundation holds keys, logs, messages or exports; and the network, whose addresses are fixed. */
 export function foundationThings(
-  { key, accessLogs, sinks, domains, stores, trail, network }: Omit<FoundationPlan, "stateful">,
+  { key, accessLogs, sinks, domains, stores, trail, network }: Parts,
   tier: LoggingSpec["tier"],
 ): StatefulThing[] {
   const { bucket, logGroup } = trail;
