@@ -11,6 +11,7 @@ import { supportKinds } from "../core/support";
 import { functionArn, functionName } from "../functions/function";
 import { bucketThing, type BucketPaths } from "../logging/bucket-thing";
 import { bucketName, planBucket, type BucketCopy, type BucketInput, type BucketPlan } from "../logging/bucket";
+import type { OutlivedArchive } from "./removed";
 import type { EnvironmentSpec } from "./spec";
 
 /** The buckets of an environment's backups: they outlive what they keep. */
@@ -59,11 +60,13 @@ const exportsPurpose = "exports";
 /**
  * Plans where messages and exports are kept: locked for as long as they are kept, where nothing else is said.
  *
+ * @param outlived archives in this stack whose systems are removed
  * @param copyOf where the copy of a bucket is; nothing is copied when left out
  */
 export function planStores(
   place: Place,
   spec: EnvironmentSpec,
+  outlived: readonly OutlivedArchive[],
   copyOf: (purpose: string) => BucketCopy | undefined = () => undefined,
 ): StoresPlan {
   const protect = spec.protection.deletion;
@@ -83,10 +86,20 @@ export function planStores(
   };
   const { exports: how, exportRetention } = spec.backup;
   return {
-    messages: archives(spec).map(({ system, archive: { retention, lock } }) => ({
-      system,
-      bucket: store(messagesPurpose(system), retention, lock),
-    })),
+    messages: [
+      ...archives(spec).map(({ system, archive: { retention, lock } }) => ({
+        system,
+        bucket: store(messagesPurpose(system), retention, lock),
+      })),
+      ...outlived.map(({ system, retentionDays, lock }) => ({
+        system,
+        bucket: store(
+          messagesPurpose(system),
+          retentionDays * day,
+          lock && { mode: lock.mode, retention: lock.days * day },
+        ),
+      })),
+    ],
     ...(how === "daily" && { exports: store(exportsPurpose, exportRetention) }),
   };
 }

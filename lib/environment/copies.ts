@@ -1,4 +1,4 @@
-import { partitionOf, arn, bucketArn } from "../core/arns";
+import { partitionOf, arn } from "../core/arns";
 import type { Signal, StatefulThing } from "../core/facts";
 import type { Issues } from "../core/issues";
 import { keyStatement } from "../core/permissions";
@@ -18,6 +18,7 @@ import {
 import { accessLogPaths, bucketsOf, planStores, storesThings, type StoresPlan } from "./backup";
 import { bucketThing } from "../logging/bucket-thing";
 import { kinds } from "./kinds";
+import type { OutlivedArchive } from "./removed";
 import type { EnvironmentSpec } from "./spec";
 
 /** The second region of an environment: copies of its archives and exports, with a key of their own. */
@@ -32,13 +33,22 @@ export interface CopiesPlan {
 }
 
 /** Plans the copies. None where the file names no second region. */
-export function planCopies(place: Place, spec: EnvironmentSpec, tags: Tags, issues: Issues): CopiesPlan | undefined {
+export function planCopies(
+  place: Place,
+  spec: EnvironmentSpec,
+  { tags, archives }: { readonly tags: Tags; readonly archives: readonly OutlivedArchive[] },
+  issues: Issues,
+): CopiesPlan | undefined {
   const { copyTo } = spec.backup;
   if (copyTo === undefined) return undefined;
   checkRegion(place, copyTo, spec, issues);
   const there: Place = { ...place, region: copyTo };
   const protect = spec.protection.deletion;
-  const stores = planStores(there, spec);
+  const stores = planStores(
+    there,
+    spec,
+    archives.filter(({ stack }) => stack === "copies"),
+  );
   const stackName = `${place.environment}-copies`;
   const key = planKey(there, {
     parts: [place.environment, "copies"],
@@ -84,11 +94,11 @@ function checkRegion(place: Place, copyTo: string, { governance: { residency } }
 /** Where the copy of a bucket of the environment's is. */
 export const copyOf =
   (copies: CopiesPlan | undefined) =>
-  (purpose: string): BucketCopy | undefined =>
-    copies && {
-      bucketArn: bucketArn(copies.place, bucketName(copies.place, purpose)),
-      keyArn: arn(copies.place, "kms", copies.key.alias),
-    };
+  (purpose: string): BucketCopy | undefined => {
+    const name = copies && bucketName(copies.place, purpose);
+    const bucket = copies && bucketsOf(copies.stores).find((one) => one.name === name);
+    return copies && bucket && { bucketArn: bucket.arn, keyArn: arn(copies.place, "kms", copies.key.alias) };
+  };
 
 /** The role with which S3 copies (S3 user guide, permissions for live replication, 2026-11). */
 export function planCopyRole(

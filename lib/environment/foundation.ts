@@ -21,6 +21,7 @@ import { planNetwork, type NetworkPlan } from "../network/plan";
 import { bucketsOf, planStores, type StoresPlan } from "./backup";
 import { copyOf, copySignals, planCopyRole, type CopiesPlan } from "./copies";
 import { foundationThings } from "./foundation-things";
+import type { OutlivedArchive } from "./removed";
 import type { EnvironmentSpec } from "./spec";
 
 /** What an environment has once, and what outlives its systems. */
@@ -50,16 +51,30 @@ export interface FoundationPlan {
   readonly stateful: readonly StatefulThing[];
 }
 
+interface FoundationSurroundings {
+  readonly tags: Tags;
+  readonly copies: CopiesPlan | undefined;
+  /** Archives of systems that are removed. */
+  readonly archives: readonly OutlivedArchive[];
+  /** Whether the last deploy had a search domain: systems may still use the security group of its streams. */
+  readonly hadDomain: boolean;
+}
+
 export function planFoundation(
   place: Place,
   spec: EnvironmentSpec,
-  { tags, copies }: { readonly tags: Tags; readonly copies: CopiesPlan | undefined },
+  { tags, copies, archives, hadDomain }: FoundationSurroundings,
   issues: Issues,
 ): FoundationPlan {
   const { logging, protection } = spec;
   const protect = protection.deletion;
   const trail = planTrail(place, logging, protect);
-  const stores = planStores(place, spec, copyOf(copies));
+  const stores = planStores(
+    place,
+    spec,
+    archives.filter(({ stack }) => stack === "foundation"),
+    copyOf(copies),
+  );
   const network = spec.network && planNetwork(place, spec.network, ["network"], issues);
   const flow: LogSource | undefined = network && {
     kind: "cloudwatch-log-group",
@@ -71,7 +86,7 @@ export function planFoundation(
   const { signals, ...logs } = planLogs(
     place,
     spec,
-    { network: facts, sources: [...(flow ? [flow] : []), trail.log] },
+    { network: facts, hadDomain, sources: [...(flow ? [flow] : []), trail.log] },
     issues,
   );
   const { bucket } = logs.sinks;
@@ -118,7 +133,15 @@ export function planFoundation(
 function planLogs(
   place: Place,
   { logging, protection, governance }: EnvironmentSpec,
-  { network, sources }: { readonly network: NetworkFacts | undefined; readonly sources: readonly LogSource[] },
+  {
+    network,
+    hadDomain,
+    sources,
+  }: {
+    readonly network: NetworkFacts | undefined;
+    readonly hadDomain: boolean;
+    readonly sources: readonly LogSource[];
+  },
   issues: Issues,
 ): Pick<FoundationPlan, "sinks" | "domains" | "deliveryGroup" | "delivery" | "functions" | "logGroups"> & {
   readonly signals: readonly Signal[];
@@ -147,7 +170,7 @@ function planLogs(
     sinks,
     domains,
     ...(network &&
-      domains.length > 0 && {
+      (domains.length > 0 || hadDomain) && {
         deliveryGroup: { name: named("securityGroup", [place.environment, "log-delivery"]), cidr: network.cidr },
       }),
     ...(delivery && { delivery }),

@@ -14,6 +14,8 @@ export interface InventoryInput {
   readonly things: readonly StatefulThing[];
   /** The stacks that the file has now. */
   readonly stacks: readonly StackName[];
+  /** The stacks that the inventory lists and the file no longer has. */
+  readonly emptied: readonly StackName[];
   readonly retired: Readonly<Record<string, Omit<Exception, "owner">>>;
   readonly accepted: Readonly<Record<string, Exception>>;
   /** `2026-11-24` */
@@ -87,7 +89,7 @@ export const isWritable = (issues: readonly { readonly kind: IssueKind }[]): boo
  * @param deployed whether the present file was deployed; then retired things are left out, and accepted values replaced
  */
 export function nextInventory(environment: string, input: InventoryInput, deployed = false): Inventory {
-  const { inventory, things, stacks } = input;
+  const { inventory, things } = input;
   const before = inventory?.stateful ?? [];
   const gone = goneFrom(before, things);
   const kept = deployed ? gone.filter((entry) => !retiredBy(input, entry)) : gone;
@@ -100,7 +102,7 @@ export function nextInventory(environment: string, input: InventoryInput, deploy
   ];
   return {
     environment,
-    stacks: nextStacks(environment, inventory, stacks, kept, deployed),
+    stacks: nextStacks(environment, input, kept, deployed),
     stateful: inOrder(stateful),
   };
 }
@@ -108,15 +110,13 @@ export function nextInventory(environment: string, input: InventoryInput, deploy
 /** A stack stays listed for as long as something of it is, and until a deploy has emptied it. */
 function nextStacks(
   environment: string,
-  inventory: Inventory | undefined,
-  planned: readonly StackName[],
+  { stacks, emptied }: InventoryInput,
   kept: readonly InventoryEntry[],
   deployed: boolean,
 ): StackName[] {
-  const names = new Set(planned.map(({ name }) => name));
   const holds = new Set(kept.map(({ id }) => `${environment}-${id.split("/")[0] ?? ""}`));
-  const gone = (inventory?.stacks ?? []).filter(({ name }) => !names.has(name) && (!deployed || holds.has(name)));
-  return [...planned, ...gone].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const gone = emptied.filter(({ name }) => !deployed || holds.has(name));
+  return [...stacks, ...gone].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const inOrder = (stateful: readonly InventoryEntry[]): InventoryEntry[] =>

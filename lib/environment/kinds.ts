@@ -85,6 +85,18 @@ export const kinds = issueKinds({
     remedy:
       "Take the value back; or move the day. Where the change is deployed: move the day, run signalbox check --write-inventory --deployed, and take the line out.",
   },
+  NetworkInUse: {
+    meaning:
+      "Brokers, search domains and the Firehose streams that deliver to them have network interfaces in the network. The foundation is deployed before the stacks that hold them, and EC2 deletes no subnet or security group that is in use.",
+    remedy:
+      "Keep network for now. Deploy the removal of the thing, run signalbox check --write-inventory --deployed, and remove network then.",
+  },
+  StackMoved: {
+    meaning:
+      "The region of a stack differs from the inventory's. Terraform would look for what the stack holds in the new region, find nothing, and forget it.",
+    remedy:
+      "Take the earlier region. Copies move in two deploys: remove backup.copyTo with retired: { copies: … }, deploy, then add the new region. For an environment in another region write a file with another environment name.",
+  },
   RetiredUnknown: {
     meaning: "retired: names something that the inventory does not have, so the line does nothing.",
     remedy: "Correct the id (the inventory lists them all), or take the line out.",

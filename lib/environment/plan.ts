@@ -19,6 +19,7 @@ import { planFoundation, type FoundationPlan } from "./foundation";
 import { checkCopied, checkIdle } from "./idle";
 import { checkInventory, nextInventory, type Inventory, type InventoryNotes, type StackName } from "./inventory";
 import { kinds } from "./kinds";
+import { checkRemovals, emptiedStacks, hadDomain, outlivedArchives } from "./removed";
 import { checkScratch } from "./scratch";
 import { environmentSpec, type EnvironmentSpec } from "./spec";
 import { planSystem, type SystemStackPlan } from "./system";
@@ -31,6 +32,8 @@ export interface EnvironmentPlan {
   readonly copies?: CopiesPlan;
   readonly foundation: FoundationPlan;
   readonly systems: readonly SystemStackPlan[];
+  /** Stacks that the file no longer has: they are deployed without resources, which destroys what they hold. */
+  readonly emptied: readonly StackName[];
   /** The dashboard of the whole environment. */
   readonly overview: DashboardPlan;
   /** When it may change, and what tells of changes that AWS makes. */
@@ -68,8 +71,11 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
   checkEnvironment(spec, issues);
   checkIdle(data, spec, issues);
   const tags = tagsFor(spec.environment, ownership);
-  const copies = planCopies(place, spec, tags, issues);
-  const foundation = planFoundation(place, spec, { tags, copies }, issues);
+  const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
+  const archives = outlivedArchives(inventory, spec);
+  const copies = planCopies(place, spec, { tags, archives }, issues);
+  const before = { archives, hadDomain: hadDomain(inventory) };
+  const foundation = planFoundation(place, spec, { tags, copies, ...before }, issues);
   const clients = broken.has("clients") ? undefined : planClients(place, spec.clients, ["clients"], issues);
   const network = foundation.network?.network;
   const context = {
@@ -104,24 +110,29 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
     checkScratch(planned, issues);
   }
   const maintenance = planMaintenance(place, upkeepOf(spec, foundation, planned), ["maintenance"], issues);
-  const inventory = world.inventory === "unreadable" ? undefined : world.inventory;
+  const stacks = stacksOf(place, copies, foundation, planned);
+  const emptied = emptiedStacks(inventory, place, stacks);
   const input = {
     inventory,
+    emptied,
     today: world.today,
     retired: spec.retired,
     accepted: spec.accepted,
-    stacks: stacksOf(place, copies, foundation, planned),
+    stacks,
     things: [...(copies?.stateful ?? []), ...foundation.stateful, ...planned.flatMap(statefulOf)],
   };
   // Where something could not be read, everything in it would look removed.
   const complete = planned.length === systems.length && broken.size === 0 && world.inventory !== "unreadable";
   const notes = complete ? checkInventory(input, issues) : noNotes;
+  const hasNetwork = network !== undefined;
+  if (complete) checkRemovals({ inventory, environment: place.environment, hasNetwork, planned: stacks }, issues);
   return {
     place,
     state: { bucket: spec.state.s3.bucket, region: spec.state.s3.region ?? place.region },
     ...(copies && { copies }),
     foundation,
     systems: planned,
+    emptied,
     overview: planOverview(
       place,
       foundation.alarms,
@@ -147,12 +158,23 @@ const stacksOf = (
   ...[stackName, ...systems.map((system) => system.stackName)].map((name) => ({ name, region })),
 ];
 
-/** The names of the stacks, as they are deployed step by step: first what all systems need, then the systems. */
-export function deploymentSteps({ copies, foundation, systems }: EnvironmentPlan): string[][] {
+/**
+ * The names of the stacks, as they are deployed step by step: first what all systems need, then the systems. A removed
+ * system is emptied before the foundation, whose network it may use; removed copies after it, when nothing is copied there.
+ */
+export function deploymentSteps(plan: EnvironmentPlan): string[][] {
+  const { copies, foundation, systems } = plan;
+  const { before, after } = emptiedInOrder(plan);
   return [
-    [...(copies ? [copies.stackName] : []), foundation.stackName],
-    systems.map(({ stackName }) => stackName),
+    [...before.map(({ name }) => name), ...(copies ? [copies.stackName] : []), foundation.stackName],
+    [...systems.map(({ stackName }) => stackName), ...after.map(({ name }) => name)],
   ].filter((step) => step.length > 0);
+}
+
+/** The emptied stacks that are deployed before the foundation, and those after it. */
+export function emptiedInOrder({ place, emptied }: Pick<EnvironmentPlan, "place" | "emptied">) {
+  const isCopies = ({ name }: StackName) => name === `${place.environment}-copies`;
+  return { before: emptied.filter((stack) => !isCopies(stack)), after: emptied.filter(isCopies) };
 }
 
 /** Stand-ins for what is required and could not be read. Nothing is built from them: there are issues by then. */

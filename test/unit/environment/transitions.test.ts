@@ -3,6 +3,7 @@ import type { StatefulThing } from "../../../lib/core/facts";
 import { Issues } from "../../../lib/core/issues";
 import type { OneWayRule, StatedValue } from "../../../lib/core/one-way";
 import { checkInventory, isWritable, nextInventory, type Inventory } from "../../../lib/environment/inventory";
+import { emptiedStacks } from "../../../lib/environment/removed";
 import { kinds } from "../../../lib/environment/kinds";
 
 const rule = (consequence: OneWayRule["consequence"]): OneWayRule => ({
@@ -53,11 +54,17 @@ const thing = (name: string, { variant, retention, disk }: Channel): StatefulThi
 const inputOf = ({ file, retired, accepted, inventory, today }: State) => ({
   inventory,
   things: Object.entries(file).flatMap(([name, channel]) => (channel ? [thing(name, channel)] : [])),
-  stacks: Object.values(file).some(Boolean) ? [{ name: "e-s", region: "eu-west-1" }] : [],
+  ...stacksOf(file, inventory),
   retired: mapped(retired, ({ until }) => ({ reason: "a good reason", until })),
   accepted: mapped(accepted, ({ until }) => ({ reason: "a good reason", owner: "team", until })),
   today: day(today),
 });
+
+function stacksOf(file: State["file"], inventory: State["inventory"]) {
+  const place = { environment: "e", region: "eu-west-1" };
+  const stacks = Object.values(file).some(Boolean) ? [{ name: "e-s", region: "eu-west-1" }] : [];
+  return { stacks, emptied: emptiedStacks(inventory, place, stacks) };
+}
 
 const mapped = <A, B>(all: Record<string, A>, by: (one: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(all).map(([key, one]) => [key, by(one)]));
