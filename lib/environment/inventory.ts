@@ -39,8 +39,7 @@ export function checkInventory(input: InventoryInput, issues: Issues): Inventory
   const values = checkValues(input, issues);
   const { outdated, unknown } = missingFrom(input);
   const [first] = [...outdated, ...values.changed];
-  // Beside another problem the inventory cannot be written, so that asking for it would mislead.
-  if (first !== undefined && !issues.any)
+  if (first !== undefined)
     issues.add(
       kinds.InventoryOutdated,
       [],
