@@ -5,7 +5,7 @@ import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/clie
 import { Objects } from "../../lib/core/archive/objects";
 import { handler as exportStreams } from "../../lib/engines/kinesis/functions/export";
 import { handler as exportQueues } from "../../lib/engines/sns-sqs/functions/export";
-import { kinesisClient } from "../../lib/core/kinesis-client";
+import { kinesisClient } from "../support/kinesis-client";
 import { startEmulator, type Emulator } from "../support/emulator";
 
 let emulator: Emulator;

@@ -7,7 +7,7 @@ import type { Signal } from "../../lib/core/facts";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { planned } from "../support/environments";
 import { measure } from "../support/preflight";
-import { kinesisClient } from "../../lib/core/kinesis-client";
+import { kinesisClient } from "../support/kinesis-client";
 
 let emulator: Emulator;
 beforeAll(async () => {

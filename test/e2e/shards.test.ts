@@ -1,6 +1,6 @@
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateStreamCommand, DescribeStreamSummaryCommand, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
-import { kinesisClient } from "../../lib/core/kinesis-client";
+import { kinesisClient } from "../support/kinesis-client";
 import { startEmulator, type Emulator } from "../support/emulator";
 import { callFunction } from "../support/functions/lambda";
 

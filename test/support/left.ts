@@ -11,7 +11,7 @@ import { ListStateMachinesCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { kinesisClient } from "../../lib/core/kinesis-client";
+import { kinesisClient } from "./kinesis-client";
 
 /** The state of every key. */
 export async function keyStates(): Promise<(string | undefined)[]> {

@@ -7,7 +7,7 @@ import {
   type _Record,
 } from "@aws-sdk/client-kinesis";
 import type { EnvironmentPlan } from "../../lib/environment/plan";
-import { kinesisClient } from "../../lib/core/kinesis-client";
+import { kinesisClient } from "./kinesis-client";
 import type { StreamPlan } from "../../lib/engines/kinesis/plan";
 
 /** The streams of an environment, each with the consumer groups that read it. */

@@ -1,9 +1,9 @@
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { KafkaClient, paginateListClustersV2 } from "@aws-sdk/client-kafka";
-import { DescribeStreamSummaryCommand, type KinesisClient } from "@aws-sdk/client-kinesis";
+import { DescribeStreamSummaryCommand, KinesisClient } from "@aws-sdk/client-kinesis";
 import { MqClient, paginateListBrokers } from "@aws-sdk/client-mq";
 import type { CloudWatchMetric, Signal, StatefulHealth } from "../../../lib/core/facts";
-import { kinesisClient } from "../../../lib/core/kinesis-client";
+import { clientSettings } from "../../../lib/core/clients";
 import type { AlarmState } from "../../../lib/maintenance/preflight";
 
 /** The clients that a preflight asks with. */
@@ -17,10 +17,10 @@ export interface Clients {
 /** Clients with the credentials that the AWS SDK finds by itself. */
 export function awsClients(region: string): Clients {
   return {
-    cloudwatch: new CloudWatchClient({ region }),
-    kafka: new KafkaClient({ region }),
-    mq: new MqClient({ region }),
-    kinesis: kinesisClient({ region }),
+    cloudwatch: new CloudWatchClient(clientSettings({ region })),
+    kafka: new KafkaClient(clientSettings({ region })),
+    mq: new MqClient(clientSettings({ region })),
+    kinesis: new KinesisClient(clientSettings({ region })),
   };
 }
 

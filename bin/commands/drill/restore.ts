@@ -66,7 +66,8 @@ async function execute(
   channels: readonly string[],
 ): Promise<void> {
   const { DescribeExecutionCommand, SFNClient, StartExecutionCommand } = await import("@aws-sdk/client-sfn");
-  const client = new SFNClient({ region });
+  const { clientSettings } = await import("../../../lib/core/clients");
+  const client = new SFNClient(clientSettings({ region }));
   const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify({ channels }) });
   const { executionArn } = await asked("states:StartExecution", stateMachineArn, () => client.send(start));
   for (;;) {
@@ -96,7 +97,8 @@ async function asked<T>(action: string, what: string, ask: () => Promise<T>): Pr
 
 async function evidenceOf(region: string, bucket: string, run: string): Promise<Evidence> {
   const { GetObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
-  const client = new S3Client({ region, forcePathStyle: true });
+  const { clientSettings } = await import("../../../lib/core/clients");
+  const client = new S3Client(clientSettings({ region, forcePathStyle: true }));
   const get = new GetObjectCommand({ Bucket: bucket, Key: evidenceKey(run) });
   const { Body } = await asked("s3:GetObject", `${bucket}/${evidenceKey(run)}`, () => client.send(get));
   return evidenceSpec.parse(JSON.parse((await Body?.transformToString()) ?? ""));

@@ -4,15 +4,20 @@ import {
   PutMetricDataCommand,
   type MetricDataQuery,
 } from "@aws-sdk/client-cloudwatch";
-import { DescribeStreamSummaryCommand, LimitExceededException, UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
+import {
+  DescribeStreamSummaryCommand,
+  KinesisClient,
+  LimitExceededException,
+  UpdateShardCountCommand,
+} from "@aws-sdk/client-kinesis";
 import { dayMs } from "../../core/clock";
-import { kinesisClient } from "../../core/kinesis-client";
+import { clientSettings } from "../../core/clients";
 import { changesMetric, missingMetric, scalingNamespace } from "../metrics";
 import { decide, notToday, type Decision, type Observed } from "./decide";
 import { eventSpec, type ScaledStream } from "./event";
 
-const cloudwatch = new CloudWatchClient({});
-const kinesis = kinesisClient();
+const cloudwatch = new CloudWatchClient(clientSettings({}));
+const kinesis = new KinesisClient(clientSettings({}));
 const minute = 60;
 /** What a stream needs is the busiest minute of so long; CloudWatch tells of a minute up to some minutes late. */
 const recentMs = 15 * 60_000;

@@ -6,6 +6,11 @@ import type { Sample } from "./words";
 const requestSpec = z.object({ channel: z.string(), run: z.string() });
 /** How many of the newest messages are restored: enough to meet a fault, few enough for a scratch channel. */
 const atLeast = 1_000;
+/**
+ * And how many bytes they may take: a function that replays holds what it sent and what came, and may have 512 MiB. A
+ * thousand messages may take a gibibyte.
+ */
+const mostBytes = 32 * 1_024 ** 2;
 const told = 100;
 const day = 86_400;
 const variablesSpec = z.object({
@@ -25,6 +30,7 @@ export async function handler(event: unknown): Promise<Sample> {
   const { messages, objects, faults, recoveryPointSeconds } = await store.newest(channel, atLeast, {
     since: new Date(Date.now() - 1_000 * (retention - Math.min(2 * day, retention / 2))),
     orderedBy,
+    bytes: mostBytes,
   });
   const expected = expectedKey(run, channel);
   await store.putAt(expected, messages);

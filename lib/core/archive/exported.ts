@@ -18,6 +18,25 @@ export interface ExportDocument {
 const userLists = [["desired", "users"], ["others", "users"], ["users"]] as const;
 const userFields = ["name", "secret", "tags", "groups", "console"];
 
+/**
+ * What is read of one thing; undefined, and its name among those that vanished, when it went after it was listed: all the
+ * others are exported.
+ */
+export async function unlessVanished<T>(
+  name: string,
+  vanished: string[],
+  gone: new (...settings: never[]) => Error,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof gone)) throw error;
+    vanished.push(name);
+    return undefined;
+  }
+}
+
 /** The exports of one system. */
 export class ExportStore {
   private readonly objects: Objects;

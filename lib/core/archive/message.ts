@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { Readable } from "node:stream";
+import { createGunzip, createGzip, gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
 
 /**
@@ -36,6 +37,43 @@ export function decodeMessages(object: Uint8Array): ArchivedMessage[] {
   const lines = gunzipSync(object).toString("utf8").split("\n").slice(0, -1);
   return lines.map((line) => archivedMessage.parse(JSON.parse(line)));
 }
+
+/** The same, a message at a time: it needs no memory for all of them as text. */
+export async function packMessages(messages: readonly ArchivedMessage[]): Promise<Buffer> {
+  const lines = function* () {
+    for (const message of messages) yield `${JSON.stringify(message)}\n`;
+  };
+  const packed: Buffer[] = [];
+  for await (const part of chunksOf(Readable.from(lines()).pipe(createGzip()))) packed.push(part);
+  return Buffer.concat(packed);
+}
+
+/** @throws Error when the object does not hold messages */
+export async function* unpackMessages(object: Uint8Array): AsyncGenerator<ArchivedMessage> {
+  let begun: Buffer[] = [];
+  for await (const part of chunksOf(Readable.from([object]).pipe(createGunzip()))) {
+    let rest = part;
+    for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
+      const line: unknown = JSON.parse(Buffer.concat([...begun, rest.subarray(0, end)]).toString());
+      yield archivedMessage.parse(line);
+      begun = [];
+      rest = rest.subarray(end + 1);
+    }
+    if (rest.length > 0) begun.push(rest);
+  }
+}
+
+async function* chunksOf(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  for await (const part of stream) if (Buffer.isBuffer(part)) yield part;
+}
+
+const newline = 0x0a;
+/** More than a message takes in memory besides its texts. */
+const besideTexts = 256;
+
+/** How many bytes a message takes, with key and headers, in base64 as it is held. */
+export const bytesIn = ({ key = "", headers = [], body = "" }: ArchivedMessage): number =>
+  besideTexts + key.length + body.length + headers.reduce((sum, all) => sum + all.join("").length, 0);
 
 /** SHA-256, hexadecimal, of all of a message that a restore gives back: key, headers and body. */
 export function fingerprint({ key, headers = [], body }: ArchivedMessage): string {

@@ -1,7 +1,9 @@
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 
+import { clientSettings } from "../clients";
+
 /** A client for the environment's buckets. Buckets stand in the path, where an endpoint of one's own has no names for them. */
-export const storageClient = (): S3Client => new S3Client({ forcePathStyle: true });
+export const storageClient = (): S3Client => new S3Client(clientSettings({ forcePathStyle: true }));
 
 export interface StoredObject {
   readonly bytes: Uint8Array;

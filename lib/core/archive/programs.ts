@@ -39,7 +39,8 @@ export const scratchReplay = (
   description: string,
   /** What the names of scratch channels begin with, and the alias of the key that they are encrypted with. */
   { scratch, keyName }: { readonly scratch: string; readonly keyName: string },
-  use: Statement,
+  /** To use scratch channels, and to find those that a call left that was ended. */
+  statements: readonly Statement[],
 ): ArchiveFacts["replay"] => ({
   id: "replay",
   entry,
@@ -47,7 +48,7 @@ export const scratchReplay = (
   timeoutSeconds: replaySeconds,
   memoryMiB: 512,
   inNetwork: false,
-  statements: [use],
+  statements,
   variables: { SCRATCH: scratch, KEY: keyName, SECONDS: String(waitSeconds) },
   lateVariables: [],
 });

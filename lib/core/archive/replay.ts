@@ -12,6 +12,13 @@ export interface Sampled {
   readonly deadline: number;
 }
 
+/** The most that a call of a function may take (Lambda quotas, 2026-11), and as much again. */
+const leftAfter = 2 * 900_000;
+
+/** Whether a scratch channel is of a call that was ended before it removed the channel, by when it was made. */
+export const isLeft = (made: Date | undefined, now = Date.now()): boolean =>
+  made !== undefined && now - made.getTime() > leftAfter;
+
 /**
  * Passes a sample of the archive through a scratch channel, and keeps what came beside it. Every engine's program that
  * replays is this, with its own way through.

@@ -1,7 +1,8 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { setTimeout as wait } from "node:timers/promises";
 import { manifestOf, manifestSpec, sha256, type Manifest } from "./manifest";
-import { decodeMessages, encodeMessages, type ArchivedMessage } from "./message";
+import { batchesOf } from "../batches";
+import { bytesIn, decodeMessages, encodeMessages, packMessages, unpackMessages, type ArchivedMessage } from "./message";
 import { Objects, storageClient, type ListedObject } from "./objects";
 import { byLane, inOrder, type OrderedBy } from "./order";
 import { channelPrefix, hourFolder, manifestKey, objectKey, objectOf } from "./places";
@@ -37,6 +38,8 @@ export interface ReadOptions {
   readonly since?: Date;
   /** By lane when left out. */
   readonly orderedBy?: OrderedBy;
+  /** Bytes that the messages may take, beyond which no further object is kept; without a bound when left out. */
+  readonly bytes?: number;
 }
 
 /** The archive of one system's messages. */
@@ -63,7 +66,9 @@ export class ArchiveStore {
 
   /** Keeps a batch: one object for each lane. The same batch again is the same objects again. */
   async write(channel: string, messages: readonly ArchivedMessage[]): Promise<void> {
-    await Promise.all([...byLane(messages).values()].map((lane) => this.writeLane(channel, lane)));
+    // A few at a time: a batch may be of thousands of lanes, and a request that waits for its turn would be given up.
+    for (const lanes of batchesOf(byLane(messages).values(), { count: atOnce, bytes: Infinity, bytesOf: () => 0 }))
+      await Promise.all(lanes.map((lane) => this.writeLane(channel, lane)));
   }
 
   private async writeLane(channel: string, messages: readonly ArchivedMessage[]): Promise<void> {
@@ -77,25 +82,33 @@ export class ArchiveStore {
 
   /** Keeps messages under a key of their own, besides the archive: a sample, and what came of it. */
   async putAt(key: string, messages: readonly ArchivedMessage[]): Promise<void> {
-    await this.objects.put(key, encodeMessages(messages));
+    await this.objects.put(key, await packMessages(messages));
   }
 
   /** @throws Error when there is no such object */
   async getAt(key: string): Promise<ArchivedMessage[]> {
     const object = await this.objects.get(key);
     if (object === undefined) throw new Error(`there is no object ${key}`);
-    return decodeMessages(object.bytes);
+    const messages: ArchivedMessage[] = [];
+    for await (const message of unpackMessages(object.bytes)) messages.push(message);
+    return messages;
   }
 
   /**
-   * Reads the newest messages of a channel, those last written first, until there are so many. What is corrupted of their
+   * Reads the newest messages of a channel, those last written first, until there are so many, or they take so many bytes:
+   * the last object is kept as a whole, and has what Lambda hands over at once (6 MiB). What is corrupted of their
    * objects, and what is missing of the hours that they lie in, is a fault and takes no part in the messages.
    */
-  async newest(channel: string, atLeast: number, { since, orderedBy }: ReadOptions = {}): Promise<Read> {
+  async newest(
+    channel: string,
+    atLeast: number,
+    { since, orderedBy, bytes = Infinity }: ReadOptions = {},
+  ): Promise<Read> {
     const found: Found[] = [];
     const faults: Fault[] = [];
     let objects = 0;
-    let left = atLeast;
+    const left = { messages: atLeast, bytes };
+    const isFull = () => left.messages <= 0 || left.bytes <= 0;
     const prefix = channelPrefix(this.system, channel);
     const first = since && hourFolder(prefix, since);
     for await (const hour of this.hours(prefix)) {
@@ -104,11 +117,12 @@ export class ArchiveStore {
       objects += results.length;
       for (const result of results)
         if ("code" in result) faults.push(result);
-        else {
+        else if (!isFull()) {
           found.push(result);
-          left -= result.messages.length;
+          left.messages -= result.messages.length;
+          left.bytes -= bytesOf(result);
         }
-      if (left <= 0) break;
+      if (isFull()) break;
     }
     return {
       messages: inOrder(
@@ -130,7 +144,7 @@ export class ArchiveStore {
       else yield* this.hours(folder, depth - 1);
   }
 
-  private async readHour(prefix: string, atLeast: number): Promise<(Found | Fault)[]> {
+  private async readHour(prefix: string, left: Left): Promise<(Found | Fault)[]> {
     const objects = new Set((await this.objects.below(prefix)).map(({ key }) => key));
     // Afterwards, because a manifest is written first: an object that was there has its manifest by now.
     const manifests = await this.objects.below(manifestKey(prefix));
@@ -146,27 +160,31 @@ export class ArchiveStore {
     const missing = manifests.filter((one) => !there(one)).map(({ key }) => key);
     const newestFirst = manifests.filter(there).sort((a, b) => b.written.getTime() - a.written.getTime());
     return [
-      ...(await this.readUntil(missing, Infinity)),
+      ...(await this.readUntil(missing, { messages: Infinity, bytes: Infinity })),
       ...(await this.readUntil(
         newestFirst.map(({ key }) => key),
-        atLeast,
+        left,
       )),
       ...unlisted,
     ];
   }
 
   /** Reads no more at once than it takes if they hold what those before held: some objects hold thousands of messages. */
-  private async readUntil(manifests: readonly string[], atLeast: number): Promise<(Found | Fault)[]> {
+  private async readUntil(manifests: readonly string[], left: Left): Promise<(Found | Fault)[]> {
     const results: (Found | Fault)[] = [];
     const waiting = [...manifests];
-    let messages = 0;
-    let width = atLeast === Infinity ? atOnce : 1;
-    while (waiting.length > 0 && messages < atLeast) {
+    let [messages, bytes] = [0, 0];
+    let width = left.messages === Infinity && left.bytes === Infinity ? atOnce : 1;
+    while (waiting.length > 0 && messages < left.messages && bytes < left.bytes) {
       const next = await Promise.all(waiting.splice(0, width).map((key) => this.readObject(key)));
       results.push(...next);
-      messages += countOf(next);
-      const each = Math.max(1, messages / results.length);
-      width = Math.min(atOnce, Math.max(1, Math.ceil((atLeast - messages) / each)));
+      for (const result of next)
+        if ("messages" in result) {
+          messages += result.messages.length;
+          bytes += bytesOf(result);
+        }
+      const needed = (most: number, read: number) => Math.ceil((most - read) / Math.max(1, read / results.length));
+      width = Math.max(1, Math.min(atOnce, needed(left.messages, messages), needed(left.bytes, bytes)));
     }
     return results;
   }
@@ -185,7 +203,8 @@ export class ArchiveStore {
         key,
         message: `the checksum of ${manifest.count} messages is ${found}, and was ${manifest.sha256}`,
       };
-    const messages = decodeMessages(object.bytes);
+    const messages = decoded(object.bytes);
+    if (messages === undefined) return { code: "ObjectCorrupted", key, message: "it holds no messages" };
     if (JSON.stringify(manifestOf(key, object.bytes, messages)) !== JSON.stringify(manifest))
       return { code: "ManifestCorrupted", key, message: "its manifest does not tell what the object holds" };
     return {
@@ -212,8 +231,21 @@ export class ArchiveStore {
   }
 }
 
-const countOf = (results: readonly (Found | Fault)[]): number =>
-  results.reduce((sum, result) => sum + ("messages" in result ? result.messages.length : 0), 0);
+/** How many more messages are read, and how many bytes of them. */
+interface Left {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+const bytesOf = ({ messages }: Found): number => messages.reduce((sum, message) => sum + bytesIn(message), 0);
 
 const atOnce = 16;
 const settleMilliseconds = 3_000;
+
+function decoded(object: Uint8Array): ArchivedMessage[] | undefined {
+  try {
+    return decodeMessages(object);
+  } catch {
+    return undefined;
+  }
+}

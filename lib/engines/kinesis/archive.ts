@@ -69,19 +69,23 @@ function replay(place: Place, system: string, prefix: readonly string[]): Archiv
     "engines/kinesis/functions/replay",
     `Restores records of ${system} into scratch streams`,
     { scratch, keyName: keyAliasName([place.environment, system]) },
-    allow(
-      "UseScratchStreams",
-      [
-        "kinesis:CreateStream",
-        "kinesis:DeleteStream",
-        "kinesis:DescribeStreamSummary",
-        "kinesis:GetRecords",
-        "kinesis:GetShardIterator",
-        "kinesis:ListShards",
-        "kinesis:PutRecord",
-        "kinesis:StartStreamEncryption",
-      ],
-      arn(place, "kinesis", `stream/${scratch}-*`),
-    ),
+    [
+      allow(
+        "UseScratchStreams",
+        [
+          "kinesis:CreateStream",
+          "kinesis:DeleteStream",
+          "kinesis:DescribeStreamSummary",
+          "kinesis:GetRecords",
+          "kinesis:GetShardIterator",
+          "kinesis:ListShards",
+          "kinesis:PutRecord",
+          "kinesis:StartStreamEncryption",
+        ],
+        arn(place, "kinesis", `stream/${scratch}-*`),
+      ),
+      // Kinesis knows no narrower resource for this action (service authorization reference, 2026-11).
+      allow("FindLeftStreams", ["kinesis:ListStreams"], "*"),
+    ],
   );
 }

@@ -114,10 +114,20 @@ function replay(place: Place, system: string, prefix: readonly string[]): Archiv
     "engines/sns-sqs/functions/replay",
     `Restores messages of ${system} into scratch queues`,
     { scratch, keyName: keyAliasName([place.environment, system]) },
-    allow(
-      "UseScratchQueues",
-      ["sqs:CreateQueue", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:ReceiveMessage", "sqs:SendMessage"],
-      arn(place, "sqs", `${scratch}-*`),
-    ),
+    [
+      allow(
+        "UseScratchQueues",
+        [
+          "sqs:CreateQueue",
+          "sqs:DeleteMessage",
+          "sqs:DeleteQueue",
+          "sqs:GetQueueAttributes",
+          "sqs:ReceiveMessage",
+          "sqs:SendMessage",
+        ],
+        arn(place, "sqs", `${scratch}-*`),
+      ),
+      allow("FindLeftQueues", ["sqs:ListQueues"], arn(place, "sqs", "*")),
+    ],
   );
 }

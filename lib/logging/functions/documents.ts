@@ -2,6 +2,8 @@ import { gunzipSync } from "node:zlib";
 import { FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
 import * as z from "zod";
 import { timeOf } from "../../core/archive/fields";
+import { batchesOf as inCalls } from "../../core/batches";
+import { clientSettings } from "../../core/clients";
 
 const eventSpec = z.object({
   /** Left out where there are no records. */
@@ -79,28 +81,15 @@ async function answerOf(stream: string, recordId: string, data: string, left: nu
 /** PutRecordBatch takes 500 records and 4 MiB (Firehose API reference, 2026-11). */
 const most = { records: 500, bytes: 4 * 1_024 ** 2 };
 
-export function batchesOf(documents: readonly string[]): string[][] {
-  const batches: string[][] = [];
-  let bytes = 0;
-  for (const document of documents) {
-    const size = Buffer.byteLength(document);
-    const last = batches.at(-1);
-    if (last === undefined || last.length === most.records || bytes + size > most.bytes) {
-      batches.push([document]);
-      bytes = size;
-    } else {
-      last.push(document);
-      bytes += size;
-    }
-  }
-  return batches;
-}
+export const batchesOf = (documents: readonly string[]): string[][] => [
+  ...inCalls(documents, { count: most.records, bytes: most.bytes, bytesOf: (document) => Buffer.byteLength(document) }),
+];
 
 const attempts = 4;
 
 async function handBack(stream: string, documents: readonly string[]): Promise<void> {
   if (documents.length === 0) return;
-  const client = new FirehoseClient({});
+  const client = new FirehoseClient(clientSettings({}));
   for (const batch of batchesOf(documents)) {
     let left = batch;
     for (let attempt = 0; left.length > 0; attempt++) {

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { ArchivedMessage } from "../../../lib/core/archive/message";
-import { kinesisClient } from "../../../lib/core/kinesis-client";
+import { clientSettings } from "../../../lib/core/clients";
 import { ScratchStream } from "../../../lib/engines/kinesis/functions/scratch-stream";
 import { ScratchQueue } from "../../../lib/engines/sns-sqs/functions/scratch-queue";
 
@@ -91,7 +92,7 @@ export async function throughStream(messages: readonly ArchivedMessage[]): Promi
     GetShardIterator: () => ({ ShardIterator: "i" }),
     GetRecords: () => ({ Records: shard.splice(0), NextShardIterator: "i" }),
   });
-  const client = kinesisClient(settings(url));
+  const client = new KinesisClient(clientSettings(settings(url)));
   const scratch = new ScratchStream(client, "scratch");
   await scratch.put(messages);
   const came = await scratch.read(messages.length, Date.now() + 2_000);

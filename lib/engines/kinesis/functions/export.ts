@@ -1,11 +1,12 @@
 import {
   DescribeStreamSummaryCommand,
-  type KinesisClient,
+  KinesisClient,
   paginateListStreamConsumers,
   paginateListStreams,
+  ResourceNotFoundException,
 } from "@aws-sdk/client-kinesis";
-import { ExportStore } from "../../../core/archive/exported";
-import { kinesisClient, patient } from "../../../core/kinesis-client";
+import { ExportStore, unlessVanished } from "../../../core/archive/exported";
+import { clientSettings, patient } from "../../../core/clients";
 
 /** What of a stream is no record. */
 export interface StreamExport {
@@ -22,11 +23,15 @@ export interface StreamExport {
 export async function handler(): Promise<{ readonly key: string }> {
   const { PREFIX: prefix } = process.env;
   if (prefix === undefined) throw new Error("PREFIX is not set");
-  const client = kinesisClient(patient);
+  const client = new KinesisClient(clientSettings(patient));
   const streams: StreamExport[] = [];
+  const vanished: string[] = [];
   for await (const { StreamNames = [] } of paginateListStreams({ client }, {}))
-    for (const name of StreamNames) if (name.startsWith(prefix)) streams.push(await exported(client, name));
-  return { key: await ExportStore.fromVariables().write("kinesis", { streams }) };
+    for (const name of StreamNames.filter((one) => one.startsWith(prefix))) {
+      const stream = await unlessVanished(name, vanished, ResourceNotFoundException, () => exported(client, name));
+      if (stream !== undefined) streams.push(stream);
+    }
+  return { key: await ExportStore.fromVariables().write("kinesis", { streams, vanished }) };
 }
 
 async function exported(client: KinesisClient, StreamName: string): Promise<StreamExport> {

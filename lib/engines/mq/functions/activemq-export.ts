@@ -1,4 +1,5 @@
 import { DescribeBrokerCommand, DescribeConfigurationRevisionCommand, MqClient } from "@aws-sdk/client-mq";
+import { clientSettings, patient } from "../../../core/clients";
 import { listUsers } from "./activemq-users";
 
 /**
@@ -6,7 +7,7 @@ import { listUsers } from "./activemq-users";
  * password of a user; those that somebody wrote into the configuration are left out.
  */
 export async function exportActiveMq(BrokerId: string) {
-  const mq = new MqClient({ retryMode: "adaptive", maxAttempts: 10 });
+  const mq = new MqClient(clientSettings(patient));
   const broker = await mq.send(new DescribeBrokerCommand({ BrokerId }));
   const { Id: ConfigurationId, Revision: revision } = broker.Configurations?.Current ?? {};
   if (ConfigurationId === undefined || revision === undefined)

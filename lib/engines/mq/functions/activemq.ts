@@ -5,6 +5,7 @@ import {
   MqClient,
   UpdateUserCommand,
 } from "@aws-sdk/client-mq";
+import { clientSettings, patient } from "../../../core/clients";
 import { listUsers } from "./activemq-users";
 import type { DesiredActiveMq } from "./desired";
 import { newPassword } from "./passwords";
@@ -23,7 +24,7 @@ type Wanted = DesiredActiveMq["users"][number] & { readonly login: SecretLogin }
  */
 export class ActiveMqUsers {
   // Amazon MQ takes 15 calls a second (quotas, 2026-11); the client slows down by itself.
-  private readonly mq = new MqClient({ retryMode: "adaptive", maxAttempts: 10 });
+  private readonly mq = new MqClient(clientSettings(patient));
   private readonly label: string;
 
   constructor(

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { ReplayAnswer } from "../../../core/archive/facts";
 import type { ArchivedMessage } from "../../../core/archive/message";
 import { replay, type Sampled } from "../../../core/archive/replay";
+import { patience } from "../../../core/clients";
 import { amqpEndpoint } from "./endpoint";
 import { ScratchChannel } from "./scratch";
 import { Secrets } from "./secrets";
@@ -32,14 +33,17 @@ async function throughExchange(
   if (login === undefined) throw new Error(`secret ${USER_SECRET} is not there`);
   const { protocol, hostname, port } = AMQP;
   const { username, password } = login;
-  const connection = await connect({
-    protocol: protocol.slice(0, -1),
-    hostname,
-    ...(port !== "" && { port: Number(port) }),
-    username,
-    password,
-    vhost,
-  });
+  const connection = await connect(
+    {
+      protocol: protocol.slice(0, -1),
+      hostname,
+      ...(port !== "" && { port: Number(port) }),
+      username,
+      password,
+      vhost,
+    },
+    { timeout: patience.connectionTimeout },
+  );
   // What ends the connection also ends the call that waits for it.
   connection.on("error", () => undefined);
   try {

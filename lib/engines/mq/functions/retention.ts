@@ -4,6 +4,7 @@ import {
   paginateDescribeLogGroups,
   PutRetentionPolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { clientSettings } from "../../../core/clients";
 import type { Report } from "./report";
 
 /**
@@ -16,7 +17,7 @@ export async function retainLogs(
   brokerId: string,
   kept: { readonly days: number; readonly auditDays: number },
 ): Promise<Pick<Report, "logRetention" | "notes">> {
-  const client = new CloudWatchLogsClient({});
+  const client = new CloudWatchLogsClient(clientSettings({}));
   const logGroupNamePrefix = `/aws/amazonmq/broker/${brokerId}/`;
   const groups: LogGroup[] = [];
   for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix }))

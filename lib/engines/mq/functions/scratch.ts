@@ -1,14 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ChannelModel, ConfirmChannel, ConsumeMessage } from "amqplib";
-import type { ArchivedMessage } from "../../../core/archive/message";
+import { bytesIn, type ArchivedMessage } from "../../../core/archive/message";
+import { batchesOf } from "../../../core/batches";
 import { headersOf, publishOptions } from "./message-fields";
 
 // amqplib puts the headers of a message into a plain object by assignment (lib/codec.js, 2.3.1), so that one named
 // `__proto__` would be lost; without this setter of all objects it is a header like any other.
 Reflect.deleteProperty(Object.prototype, "__proto__");
 
-/** Messages that are published before the broker is asked whether it has them all. */
-const atOnce = 500;
+/** Messages that are published before the broker is asked whether it has them all; a larger one is alone. */
+const atOnce = { count: 500, bytes: 4 * 1_024 ** 2 };
 /** Milliseconds between two looks at what came. */
 const pause = 20;
 
@@ -40,18 +41,19 @@ export class ScratchChannel {
       if (message !== null) came.push(received(message, came.length));
     };
     const { consumerTag } = await this.channel.consume(this.name, take, { noAck: true, exclusive: true });
-    await this.publish(messages);
+    await this.publish(messages, deadline);
     while (came.length < messages.length && Date.now() < deadline) await wait(pause);
     await this.channel.cancel(consumerTag);
     return came;
   }
 
-  private async publish(messages: readonly ArchivedMessage[]): Promise<void> {
-    for (let start = 0; start < messages.length; start += atOnce) {
-      for (const { lane, headers, body = "" } of messages.slice(start, start + atOnce))
+  private async publish(messages: readonly ArchivedMessage[], deadline: number): Promise<void> {
+    for (const batch of batchesOf(messages, { ...atOnce, bytesOf: bytesIn })) {
+      for (const { lane, headers, body = "" } of batch)
         // The exchange looks at no routing key: it carries the lane.
         this.channel.publish(this.name, lane, Buffer.from(body, "base64"), publishOptions(headers));
-      await this.channel.waitForConfirms();
+      // A broker whose memory or disk is full confirms nothing until it has room again.
+      await within(deadline, this.channel.waitForConfirms());
     }
   }
 
@@ -73,4 +75,16 @@ export function received({ content, fields, properties }: ConsumeMessage, index:
     ...(headers.length > 0 && { headers }),
     body: content.toString("base64"),
   };
+}
+
+/** @throws Error when the deadline (milliseconds since 1970) passes first */
+async function within(deadline: number, work: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const late = wait(Math.max(0, deadline - Date.now()), "late", { signal: over.signal }).catch(() => "over");
+  try {
+    if ((await Promise.race([work, late])) === "late")
+      throw new Error("the broker did not confirm the messages in time");
+  } finally {
+    over.abort();
+  }
 }

@@ -6,6 +6,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
+import { clientSettings } from "../../../core/clients";
 
 const loginSpec = z.looseObject({
   username: z.string().min(1),
@@ -27,7 +28,7 @@ export type Stage = "AWSCURRENT" | "AWSPENDING" | "AWSPREVIOUS";
 
 /** Logins in Secrets Manager: {"username","password"} as JSON. What else a secret says is kept. */
 export class Secrets {
-  private readonly client = new SecretsManagerClient({});
+  private readonly client = new SecretsManagerClient(clientSettings({}));
 
   /**
    * @returns undefined where the secret or the version is not there

@@ -13,6 +13,8 @@ export interface KafkaExport {
   readonly desired: DesiredKafka;
   /** Entries that it does not make, because Signalbox gives out none such: those that deny, or hold for one host. */
   readonly otherEntries: readonly Entry[];
+  /** Topics that were listed, and gone before they could be read. */
+  readonly vanished: readonly string[];
   /** How far each consumer group has read. Of no use where messages have other offsets, as after a restore. */
   readonly offsets: readonly GroupOffset[];
 }
@@ -46,7 +48,7 @@ export async function handler(): Promise<{ readonly key: string }> {
 /** @param scratch what the names of topics begin with that restore tests make, and remove */
 async function exported(admin: Admin, scratch: string): Promise<KafkaExport> {
   const lasting = (name: string) => !name.startsWith(scratch);
-  const { topics, entries = [] } = await readCluster(admin, lasting);
+  const { topics, entries = [], vanished } = await readCluster(admin, lasting);
   const acls = aclsOf(entries.filter((entry) => entry.permission === "allow" && entry.host === "*"));
   const made = new Set(entriesOf(acls).map(entryText));
   const desired = {
@@ -64,6 +66,7 @@ async function exported(admin: Admin, scratch: string): Promise<KafkaExport> {
   return {
     desired: desiredKafka.parse(desired),
     otherEntries: entries.filter((entry) => !made.has(entryText(entry))),
+    vanished,
     offsets: (await offsetsOf(admin)).filter(({ topic }) => lasting(topic)),
   };
 }

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ConfigResourceTypes, ConfigSource, type Admin, type Consumer, type Kafka } from "kafkajs";
 import { byLane } from "../../../core/archive/order";
-import type { ArchivedMessage } from "../../../core/archive/message";
+import { bytesIn, type ArchivedMessage } from "../../../core/archive/message";
+import { batchesOf } from "../../../core/batches";
 import { creation } from "./apply";
 import type { DesiredTopic } from "./desired";
 import { isPassing } from "./errors";
@@ -16,8 +17,8 @@ const held = {
   "max.message.bytes": "8388608",
 };
 const leftOut = /^(retention\.bytes|local\.retention\.|remote\.|message\.timestamp\.|.*\.throttled\.replicas$)/;
-/** Bytes of messages in one request; a larger message is alone. */
-const requestBytes = 500_000;
+/** Messages in one request: half of what brokers take by default (`message.max.bytes`); a larger message is alone. */
+const request = { count: 10_000, bytes: 500_000 };
 const lookAgain = 250;
 
 /** A topic like another one, under a name of its own. */
@@ -64,26 +65,11 @@ export async function publish(kafka: Kafka, topic: string, messages: readonly Ar
   const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
   try {
     await producer.connect();
-    for (const batch of requestsOf(messages)) await producer.send({ topic, acks: -1, messages: batch.map(recordOf) });
+    for (const batch of batchesOf(messages, { ...request, bytesOf: bytesIn }))
+      await producer.send({ topic, acks: -1, messages: batch.map(recordOf) });
   } finally {
     await producer.disconnect();
   }
-}
-
-function requestsOf(messages: readonly ArchivedMessage[]): ArchivedMessage[][] {
-  const batches: ArchivedMessage[][] = [];
-  let weight = 0;
-  for (const message of messages) {
-    const size = JSON.stringify(message).length;
-    const last = batches.at(-1);
-    weight += size;
-    if (last !== undefined && weight <= requestBytes) last.push(message);
-    else {
-      batches.push([message]);
-      weight = size;
-    }
-  }
-  return batches;
 }
 
 /** Reads all partitions to the ends that they have now, or until the deadline; what has come by then. */

@@ -1,9 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  paginateListQueues,
+  QueueDoesNotExist,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { clientSettings } from "../../../core/clients";
 import type { ReplayAnswer } from "../../../core/archive/facts";
 import type { ArchivedMessage } from "../../../core/archive/message";
-import { replay, type Sampled } from "../../../core/archive/replay";
+import { isLeft, replay, type Sampled } from "../../../core/archive/replay";
 import { ScratchQueue } from "./scratch-queue";
 
 const variablesSpec = z.object({ SCRATCH: z.string(), KEY: z.string() });
@@ -13,7 +21,8 @@ export const handler = (event: unknown): Promise<ReplayAnswer> => replay(event, 
 
 async function throughQueue(messages: readonly ArchivedMessage[], { deadline }: Sampled): Promise<ArchivedMessage[]> {
   const { SCRATCH, KEY } = variablesSpec.parse(process.env);
-  const client = new SQSClient({});
+  const client = new SQSClient(clientSettings({}));
+  await removeLeftQueues(client, SCRATCH);
   // A message of a FIFO queue always has a group; its lane is that group.
   const ordered = messages.some(({ lane }) => lane !== "");
   const name = `${SCRATCH}-${randomBytes(4).toString("hex")}${ordered ? ".fifo" : ""}`;
@@ -35,3 +44,19 @@ async function throughQueue(messages: readonly ArchivedMessage[], { deadline }: 
 }
 
 const fifo = { FifoQueue: "true", DeduplicationScope: "messageGroup", FifoThroughputLimit: "perMessageGroupId" };
+
+/** Removes the scratch queues of calls that were ended before they could; none that a call of now may use. */
+async function removeLeftQueues(client: SQSClient, scratch: string): Promise<void> {
+  const named = { QueueNamePrefix: `${scratch}-` };
+  for await (const { QueueUrls = [] } of paginateListQueues({ client, pageSize: 1_000 }, named))
+    for (const QueueUrl of QueueUrls)
+      try {
+        const AttributeNames = ["CreatedTimestamp" as const];
+        const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+        if (isLeft(new Date(1_000 * Number(Attributes?.CreatedTimestamp))))
+          await client.send(new DeleteQueueCommand({ QueueUrl }));
+      } catch (error) {
+        // It went in the meantime.
+        if (!(error instanceof QueueDoesNotExist)) throw error;
+      }
+}

@@ -7,12 +7,14 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { bytesIn } from "../../../core/archive/message";
+import { batchesOf } from "../../../core/batches";
 import { timeOf } from "../../../core/archive/fields";
 import type { ArchivedMessage } from "../../../core/archive/message";
 
 /** Messages in one call, and the bytes of all of them together; 1 MiB since 2025-08 (SQS SendMessageBatch, 2026-11). */
 const batchMessages = 10;
-const batchBytes = 262_144;
+const most = { count: batchMessages, bytes: 1_048_576 };
 
 /** A queue that is there for one restore. */
 export class ScratchQueue {
@@ -24,8 +26,9 @@ export class ScratchQueue {
 
   /** Sends messages one batch after the other, so that each group keeps its order. */
   async send(messages: readonly ArchivedMessage[]): Promise<void> {
-    const entries = messages.map((message, index) => this.entryOf(message, index));
-    for (const Entries of batched(entries)) {
+    const numbered = messages.map((message, index) => ({ message, index }));
+    for (const batch of batchesOf(numbered, { ...most, bytesOf: ({ message }) => bytesIn(message) })) {
+      const Entries = batch.map(({ message, index }) => this.entryOf(message, index));
       const { Failed = [] } = await this.client.send(new SendMessageBatchCommand({ QueueUrl: this.url, Entries }));
       const [first] = Failed;
       if (first !== undefined) throw new Error(`SQS refused ${Failed.length} messages: ${first.Code} ${first.Message}`);
@@ -102,20 +105,4 @@ function messageOf({ Body = "", Attributes = {}, MessageAttributes = {} }: Messa
     ...(headers.length > 0 && { headers }),
     body: Buffer.from(Body).toString("base64"),
   };
-}
-
-function* batched(entries: readonly SendMessageBatchRequestEntry[]): Generator<SendMessageBatchRequestEntry[]> {
-  let batch: SendMessageBatchRequestEntry[] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    const size = JSON.stringify(entry).length * 2;
-    if (batch.length === batchMessages || (batch.length > 0 && bytes + size > batchBytes)) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(entry);
-    bytes += size;
-  }
-  if (batch.length > 0) yield batch;
 }
