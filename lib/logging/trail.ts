@@ -1,4 +1,4 @@
-import { arn } from "../core/arns";
+import { arn, bucketArn } from "../core/arns";
 import type { KeyUse, LogSource } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
@@ -81,6 +81,12 @@ export function planTrail(place: Place, logging: LoggingSpec, protect: boolean):
         type: "AWS::Kinesis::StreamConsumer",
         arnPrefix: arn(place, "kinesis", `stream/${place.environment}-`),
       },
+      // What is archived of messages and settings: who read it, and who wrote or removed it.
+      ...["messages", "exports"].map((kind) => ({
+        name: `Calls on objects of ${kind}`,
+        type: "AWS::S3::Object",
+        arnPrefix: bucketArn(place, `${place.environment}-${kind}-`),
+      })),
     ],
     throttled: {
       name: named("trail", [place.environment, "publish-throttled"]),

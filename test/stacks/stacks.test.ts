@@ -226,7 +226,7 @@ const templates = [
   // An address that somebody wrote into a secret.
   /^\$\{data\.aws_secretsmanager_secret_version\.[\w.-]+\.secret_string\}$/,
   // A password that is made once, and one that no plan asks for.
-  /^\$\{uuid\(\)\}$/,
+  /^\$\{(uuid\(\)|sensitive\(uuid\(\)\)|sensitive\(terraform_data\.[\w.-]+\))\}$/,
   /^\$\{timestamp\(\) != \\*"\\*"\}$/,
 ];
 

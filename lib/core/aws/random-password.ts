@@ -29,8 +29,9 @@ export class RandomPassword extends TerraformElement {
       require_each_included_type: true,
       exclude_punctuation: '${timestamp() != ""}',
     };
+    // No `required_version`: Checkov cannot parse a stack that has one (3.3.30, terraform_json/parser.py). Older versions of
+    // Terraform refuse the block, or the argument that takes the password, by themselves.
     return {
-      terraform: { required_version: ">= 1.11.0" },
       ephemeral: { aws_secretsmanager_random_password: { [this.friendlyUniqueId]: password } },
     };
   }

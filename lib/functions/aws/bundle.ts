@@ -1,10 +1,14 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { runtime } from "../runtime";
 
 const bundles = new Map<string, string>();
+
+function removeBundles(): void {
+  for (const folder of bundles.values()) rmSync(folder, { recursive: true, force: true });
+}
 
 /** Bundles a program below lib/ with all that it imports; gives the folder that holds it. Each once a process. */
 export function bundle(entry: string): string {
@@ -25,6 +29,8 @@ export function bundle(entry: string): string {
     legalComments: "none",
     logLevel: "error",
   });
+  // cdktf copies the folder while the program synthesizes; nothing needs it after the program.
+  if (bundles.size === 0) process.once("exit", removeBundles);
   bundles.set(entry, folder);
   return folder;
 }

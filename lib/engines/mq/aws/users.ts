@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
-import { DataResource, Token } from "cdktf";
+import { DataResource, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { RandomPassword } from "../../../core/aws/random-password";
 import { withLiteralPlan } from "../../../core/literal";
@@ -56,10 +56,11 @@ export class Administrator extends Construct {
     const { plan, keyArn } = withLiteralPlan(props);
     // Made once: a later plan knows another value, and is not to look at it.
     const made = new DataResource(this, "Password", {
-      input: { password: "${uuid()}${uuid()}" },
+      input: { password: "${sensitive(uuid())}${uuid()}" },
       lifecycle: { ignoreChanges: ["input"] },
     });
-    this.password = Token.asString(made.interpolationForAttribute("output.password"));
+    // Terraform knows an output as sensitive only in the apply that makes it.
+    this.password = Token.asString(Fn.sensitive(made.interpolationForAttribute("output.password")));
     this.version = new SecretsmanagerSecretVersion(this, "Version", {
       secretId: secret(this, plan.administrator, keyArn),
       secretStringWo: `{"username":"${administrator}","password":"${this.password}","bootstrap":true}`,
