@@ -39,6 +39,7 @@ try {
     checks: Object.fromEntries(sorted),
   };
   writeFileSync(join("test", "scan", "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+  run("npx", "prettier", "--write", join("test", "scan", "report.json"));
   console.log(
     `${report.passed} passed, ${report.failed} failed, ${report.unparsed} stacks not parsed; test/scan/report.json`,
   );

@@ -23,7 +23,9 @@ test("every client of AWS has the one set of time-outs", () => {
 });
 
 test("every request of another kind has a time-out of its own", () => {
-  const calls = sources.filter((path) => /(?:await|=|return)\s+fetch\(|\bhttps?\.request\(/.test(readFileSync(path, "utf8")));
+  const calls = sources.filter((path) =>
+    /(?:await|=|return)\s+fetch\(|\bhttps?\.request\(/.test(readFileSync(path, "utf8")),
+  );
   expect(calls.length).toBeGreaterThan(0);
   for (const path of calls) expect(readFileSync(path, "utf8")).toContain("AbortSignal.timeout(");
 });
