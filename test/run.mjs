@@ -3,7 +3,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { delimiter, join } from "node:path";
 import { activemq, kafka, rabbitmq, ruler } from "../bin/setup/brokers.mjs";
+import { nodes } from "../bin/setup/node.mjs";
 import { packages, setUp } from "../bin/setup.mjs";
 import { Missing } from "../bin/setup/steps.mjs";
 
@@ -41,9 +43,36 @@ async function missingBrokers() {
   return missing;
 }
 
+/** Everything that runs on a user's own Node: units, stacks, the command line, and a project outside. */
+const onEachNode = { tiers: ["unit", "stacks", "e2e"], workers: cores };
+const outsideAlone = ["--testPathPatterns", "/test/(unit|stacks)/|/test/e2e/package[.]"];
+
+/** The folders of other versions of Node, or what is missing for them. */
+async function otherNodes() {
+  try {
+    return { folders: await nodes() };
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    return { folders: {}, missing: error.message };
+  }
+}
+
+/** Runs the tests of a user's own Node on another version; the result of each tier carries the version. */
+function runOn(version, folder) {
+  const node = { executable: join(folder, "node"), env: { ...env, PATH: `${folder}${delimiter}${env.PATH}` } };
+  return run(onEachNode, [], { ...node, name: `node-${version}`, only: outsideAlone }).map(({ tier, ...result }) => ({
+    ...result,
+    tier: `${tier} on Node ${version}`,
+  }));
+}
+
 /** Runs the tiers of a round, and gives back what came of each. */
-function run({ tiers, workers }, without) {
-  const report = `reports/${tiers.join("-")}.json`;
+function run(
+  { tiers, workers },
+  without,
+  { executable = process.execPath, name = "", only = [], env: with_ = env } = {},
+) {
+  const report = `reports/${[...tiers, name].filter(Boolean).join("-")}.json`;
   rmSync(report, { force: true });
   const jest = [
     "node_modules/jest/bin/jest.js",
@@ -53,9 +82,10 @@ function run({ tiers, workers }, without) {
     ...tiers,
     "--json",
     `--outputFile=${report}`,
+    ...only,
     ...without.flatMap((name) => ["--testPathIgnorePatterns", `/e2e/${name}[.-]`]),
   ];
-  const { status } = spawnSync(process.execPath, jest, { stdio: ["inherit", "ignore", "inherit"], env });
+  const { status } = spawnSync(executable, jest, { stdio: ["inherit", "ignore", "inherit"], env: with_ });
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));
   const results = tiers.map((tier) => resultOf(tier, testResults));
   // Jest knows of failures that no test is to blame for.
@@ -87,19 +117,25 @@ const noBroker = await missingBrokers();
 const missing = await missingTools();
 const ran = rounds.filter(({ needTools }) => missing === undefined || !needTools);
 mkdirSync("reports", { recursive: true });
-const results = ran.flatMap((round) => {
-  console.log(`\n${round.tiers.join(", ")}`);
+const { folders, missing: noNode } = await otherNodes();
+function timed(title, runTiers) {
+  console.log(`\n${title}`);
   const since = Date.now();
-  const ended = run(round, Object.keys(noBroker));
+  const ended = runTiers();
   for (const { tier, passed, failed } of ended) console.log(`${tier}: ${passed} passed, ${failed} failed`);
   console.log(`${Math.round((Date.now() - since) / 1000)} s`);
   return ended;
-});
+}
+const results = [
+  ...ran.flatMap((round) => timed(round.tiers.join(", "), () => run(round, Object.keys(noBroker)))),
+  ...Object.entries(folders).flatMap(([version, folder]) => timed(`Node ${version}`, () => runOn(version, folder))),
+];
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`);
 const notRun = [
   ...rounds
     .filter((round) => !ran.includes(round))
     .flatMap(({ tiers }) => tiers.map((tier) => `${tier}: did not run: ${missing}`)),
+  ...(noNode === undefined ? [] : [`Node 22 and 24: did not run: ${noNode}`]),
   ...(missing === undefined ? Object.entries(noBroker).map(([name, what]) => `e2e/${name}: did not run: ${what}`) : []),
 ];
 for (const line of notRun) console.log(line);
