@@ -77,7 +77,13 @@ export async function throughQueue(messages: readonly ArchivedMessage[], ordered
   return came;
 }
 
-const putSpec = z.object({ PartitionKey: z.string().min(1).max(256), Data: z.base64() });
+const putSpec = z.object({
+  PartitionKey: z
+    .string()
+    .min(1)
+    .refine((key) => [...key].length <= 256),
+  Data: z.base64(),
+});
 
 /** The same of a stream with one shard. */
 export async function throughStream(messages: readonly ArchivedMessage[]): Promise<ArchivedMessage[]> {

@@ -12,7 +12,11 @@ const recordSpec = z.object({
   /** `shardId-000000000006:49545115243490985018280067714973144582180062593244200961`. */
   eventID: z.string().regex(/^shardId-\d+:/),
   kinesis: z.object({
-    partitionKey: z.string().min(1),
+    // Up to 256 Unicode characters (Kinesis API reference, PutRecord, 2026-12): a longer one could not be restored.
+    partitionKey: z
+      .string()
+      .min(1)
+      .refine((key) => [...key].length <= 256),
     sequenceNumber: z.string().min(1),
     /** Base64. */
     data: z.string(),
