@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { loadLayers, locateAll, type LocatedIssue } from "../lib/config";
 import { Issues, type Issue } from "../lib/core/issues";
 import { specKinds } from "../lib/core/spec";
 import { kinds } from "../lib/environment/kinds";
 import { inventorySpec, type Inventory } from "../lib/environment/inventory";
 import { planEnvironment, type EnvironmentPlan } from "../lib/environment/plan";
+import { accessWarnings } from "../lib/environment/access-warnings";
 import { readText } from "./read-text";
 
 const folder = "stacks/environments";
@@ -15,17 +16,20 @@ export interface LoadedEnvironment {
   readonly file: string;
   readonly plan: EnvironmentPlan | undefined;
   readonly issues: readonly LocatedIssue[];
+  /** What is allowed, and most likely a mistake. */
+  readonly warnings: readonly string[];
   /** Puts further issues of the file at their places. */
   readonly locate: (issues: readonly Issue[]) => LocatedIssue[];
 }
 
-/**
- * The environment files that a list names, by path or by name. Without a list, all of stacks/environments that say
- * `environment:`; the others are layers for `extends:`.
- */
-export function environmentFiles(list: string | undefined): string[] {
-  const named = (list ?? "").split(",").filter((entry) => entry !== "");
-  if (named.length > 0) return named.map(onlyFile);
+/** The files that paths or names such as `prod` name, each once. */
+export function environmentFiles(entries: readonly string[]): string[] {
+  const files = new Map(entries.map(onlyFile).map((file) => [resolve(file), file]));
+  return [...files.values()];
+}
+
+/** All files of stacks/environments that have `environment:`; the others are layers for `extends:`. */
+export function allEnvironmentFiles(): string[] {
   const files = existsSync(folder) ? readdirSync(folder) : [];
   return files
     .filter((file) => file.endsWith(".yaml"))
@@ -35,7 +39,7 @@ export function environmentFiles(list: string | undefined): string[] {
 }
 
 /** A file that cannot be read counts, so that it is reported. */
-function isEnvironment(file: string): boolean {
+export function isEnvironment(file: string): boolean {
   const text = readText(file);
   return typeof text !== "string" || /^environment:/m.test(text);
 }
@@ -50,7 +54,7 @@ export function onlyFile(entry: string): string {
 export function loadEnvironment(file: string): LoadedEnvironment {
   const loaded = loadLayers(relative(process.cwd(), file) || file, readText);
   const locate = (found: readonly Issue[]) => locateAll(found, loaded);
-  if (loaded.data === undefined) return { file, plan: undefined, issues: loaded.issues, locate };
+  if (loaded.data === undefined) return { file, plan: undefined, issues: loaded.issues, warnings: [], locate };
   const issues = new Issues();
   const committed = readInventory(file);
   // A list that cannot be read is reported itself, and nothing is held against it.
@@ -59,7 +63,13 @@ export function loadEnvironment(file: string): LoadedEnvironment {
   const broken = "message" in committed ? [committed] : [];
   // Of what an unread layer may hold, nothing is reported as missing or unknown.
   const found = loaded.complete ? issues.all : issues.all.filter(isOfTheValue);
-  return { file, plan, issues: [...loaded.issues, ...broken, ...locate(found)], locate };
+  return {
+    file,
+    plan,
+    issues: [...loaded.issues, ...broken, ...locate(found)],
+    warnings: accessWarnings(loaded),
+    locate,
+  };
 }
 
 const valueKinds: ReadonlySet<unknown> = new Set(Object.values(specKinds));

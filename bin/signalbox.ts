@@ -2,12 +2,15 @@
 import "./short-lived";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { overrideReason } from "./gate";
-import { exitCode, finish } from "./report";
+import { endWithTheReader, exitCode, finish } from "./report";
 import { shortestReason } from "../lib/core/spec";
 import { version } from "./version";
 
 // Which versions of Node there are, package.json says; the AWS SDK would say it in nine lines before each result.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+endWithTheReader(process.stdout);
+endWithTheReader(process.stderr);
 
 const program = new Command("signalbox")
   .description("Messaging infrastructure from one environment file")
@@ -57,7 +60,11 @@ program
   .command("plan")
   .description("Terraform's plan of every stack of an environment")
   .argument("<files...>", files)
-  .option("--offline", "plan from nothing, without state and credentials", false)
+  .addOption(
+    new Option("--offline", "plan from nothing, without state and credentials; freezes do not hold then")
+      .default(false)
+      .conflicts("overrideFreeze"),
+  )
   .addOption(override)
   .addOption(format)
   .action((names, options) => finish(async () => await (await import("./commands/plan")).plan(names, options)));

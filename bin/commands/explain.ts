@@ -1,5 +1,5 @@
 import { parsePath } from "../path";
-import { loadLayers, locate } from "../../lib/config";
+import { inOrder, issueText, loadLayers, locate } from "../../lib/config";
 import { pathText, type DataPath } from "../../lib/core/issues";
 import { suggestion } from "../../lib/core/read";
 import { valueAt } from "../../lib/core/walk";
@@ -29,10 +29,14 @@ function explainCode(what: string): number {
 }
 
 function explainPath(text: string, file: string): number {
-  const path = parsePath(text);
   const loaded = loadLayers(file, readText);
   if (loaded.data === undefined) {
-    console.error(`${file} cannot be read; signalbox check ${file} says why`);
+    for (const issue of inOrder(loaded.issues)) console.error(issueText(issue));
+    return exitCode.broken;
+  }
+  const path = parsePath(text, loaded.data);
+  if (path === undefined) {
+    console.error(`"${text}" is no path; write for example systems.orders.channels["orders.v1"].retention`);
     return exitCode.broken;
   }
   const origin = originOf(loaded.data, path);

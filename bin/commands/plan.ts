@@ -11,6 +11,7 @@ import { inPairs } from "../in-pairs";
 import { makeOffline } from "../offline";
 import { planFolder, staysAsItIs } from "../plan-folder";
 import { exitCode, refuseBroken } from "../report";
+import { loadEnvironments } from "../shared-state";
 import { shareProvider, type SharedProvider } from "../run-terraform";
 
 interface PlanOptions {
@@ -56,7 +57,7 @@ export async function plan(files: readonly string[], options: PlanOptions): Prom
 
 /** Whether no freeze holds, or its override is said. On the stream of errors: the other is the plan's. */
 function open(files: readonly string[], reason: string | undefined): boolean {
-  const gate = askFreezes(environmentFiles(files.join(",")).map(loadEnvironment), reason, new Date());
+  const gate = askFreezes(environmentFiles(files).map(loadEnvironment), reason, new Date());
   for (const issue of gate.issues) console.error(issueText(issue));
   for (const overridden of gate.overridden) console.error(overriddenText(overridden));
   return gate.issues.length === 0;
@@ -64,7 +65,7 @@ function open(files: readonly string[], reason: string | undefined): boolean {
 
 /** Plans every stack of the files: the first alone, because its provider then serves the others two at a time. */
 export async function planStacks(files: readonly string[], offline: boolean): Promise<StackPlan[]> {
-  const loaded = environmentFiles(files.join(",")).map(loadEnvironment);
+  const loaded = loadEnvironments(environmentFiles(files), true);
   refuseBroken(loaded);
   const outdir = mkdtempSync(join(tmpdir(), "signalbox-plan-"));
   try {

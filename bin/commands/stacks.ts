@@ -1,7 +1,8 @@
 import { deploymentSteps } from "../../lib/environment/plan";
-import { loadEnvironment, onlyFile } from "../environment-file";
+import { onlyFile } from "../environment-file";
 import { askStacks } from "../gate";
 import { exitCode, refuseBroken } from "../report";
+import { loadEnvironments } from "../shared-state";
 
 interface StacksOptions {
   readonly step?: string | undefined;
@@ -16,11 +17,13 @@ interface StacksOptions {
  * on the stream of errors: the other is the names'.
  */
 export function stacks(file: string, { step, now, overrideFreeze }: StacksOptions, moment = new Date()): number {
-  const loaded = loadEnvironment(onlyFile(file));
-  refuseBroken([loaded]);
+  const all = loadEnvironments([onlyFile(file)]);
+  refuseBroken(all);
+  const [loaded] = all;
+  if (loaded === undefined) return exitCode.broken;
   const steps = loaded.plan === undefined ? [] : deploymentSteps(loaded.plan);
-  const wanted = step === undefined ? steps : steps.slice(Number(step) - 1, Number(step));
-  if (step !== undefined && (wanted.length === 0 || Number(step) < 1)) {
+  const wanted = step === undefined ? steps : steps.filter((_, index) => String(index + 1) === step);
+  if (step !== undefined && wanted.length === 0) {
     console.error(`there is no step '${step}'; ${loaded.file} has ${steps.length}`);
     return exitCode.broken;
   }

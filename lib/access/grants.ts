@@ -86,8 +86,8 @@ export function resolveGrants(
 ): Grant[] {
   const seen = new Set<string>();
   const channels = new Map(system.channels.map((channel) => [channel.name, channel]));
-  return access.flatMap((entry, index) => {
-    const at = [...path, index];
+  return linesOf(access).flatMap(([key, entry]) => {
+    const at = [...path, key];
     const client = clientOf(entry, clients, system, at, issues);
     checkEntry(entry, at, issues);
     return verbs.flatMap((verb) =>
@@ -109,8 +109,14 @@ export function resolveGrants(
   });
 }
 
+type AccessLine = Extract<AccessSpec, readonly unknown[]>[number];
+
+/** The lines of `access:` with their index or name. */
+export const linesOf = (access: AccessSpec): [string | number, AccessLine][] =>
+  Array.isArray(access) ? access.map((line, index) => [index, line]) : Object.entries(access);
+
 function clientOf(
-  { client: name }: AccessSpec[number],
+  { client: name }: AccessLine,
   clients: Readonly<Record<string, Client>>,
   { engine, identities, enginesFor }: GrantingSystem,
   at: DataPath,
@@ -132,7 +138,7 @@ function clientOf(
   return undefined;
 }
 
-function checkEntry(entry: AccessSpec[number], at: DataPath, issues: Issues): void {
+function checkEntry(entry: AccessLine, at: DataPath, issues: Issues): void {
   if (verbs.every((verb) => entry[verb] === undefined))
     issues.add(kinds.EmptyGrant, at, "the line names no channel under produce, consume or administer");
   for (const key of ["subscriber", "group"] as const)

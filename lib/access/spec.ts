@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { formatted, identifier } from "../core/spec";
+import { account } from "../core/value-forms";
 
 /** Who connects, by name: a role, all of another account, a user of the broker, or a certificate. */
 export const clientsSpec = z
@@ -9,7 +10,7 @@ export const clientsSpec = z
       role: formatted(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,128}$/, "the ARN of an IAM role")
         .optional()
         .describe("The role that the client runs under, of this account or another one"),
-      account: formatted(/^\d{12}$/, "the twelve digits of an AWS account, in quotes")
+      account: account
         .optional()
         .describe("Another account, all of whose principals may be admitted by their own administrators"),
       user: formatted(
@@ -35,23 +36,25 @@ export type ClientsSpec = z.output<typeof clientsSpec>;
 
 const channels = z.array(z.string().min(1)).min(1);
 
+const accessLine = z.strictObject({
+  client: z.string().min(1).describe("A name from clients:"),
+  produce: channels.optional().describe("Channels that it may send to"),
+  consume: channels.optional().describe("Channels that it may receive from"),
+  administer: channels.optional().describe("Channels whose settings and dead letters it may handle"),
+  subscriber: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The subscriber whose queue it consumes, where channels have subscribers"),
+  group: formatted(/^[A-Za-z0-9._-]{1,255}$/, "a name of letters, digits, '.', '-' and '_'")
+    .optional()
+    .describe("The consumer group under which it reads, where channels are streams"),
+});
+
 /** Who may do what with which channel of a system. */
 export const accessSpec = z
-  .array(
-    z.strictObject({
-      client: z.string().min(1).describe("A name from clients:"),
-      produce: channels.optional().describe("Channels that it may send to"),
-      consume: channels.optional().describe("Channels that it may receive from"),
-      administer: channels.optional().describe("Channels whose settings and dead letters it may handle"),
-      subscriber: z
-        .string()
-        .min(1)
-        .optional()
-        .describe("The subscriber whose queue it consumes, where channels have subscribers"),
-      group: formatted(/^[A-Za-z0-9._-]{1,255}$/, "a name of letters, digits, '.', '-' and '_'")
-        .optional()
-        .describe("The consumer group under which it reads, where channels are streams"),
-    }),
-  )
-  .describe("Who may do what; nobody may do anything else");
+  .union([z.array(accessLine), z.record(identifier, accessLine)])
+  .describe(
+    "Which client may do what; other clients are denied. Lines with names merge with those of lower layers, and null removes one; a list replaces the list of a lower layer",
+  );
 export type AccessSpec = z.output<typeof accessSpec>;

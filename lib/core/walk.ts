@@ -43,7 +43,7 @@ export function schemaAt(outer: unknown, path: DataPath, value: unknown): unknow
   }
   if (schema instanceof z.ZodObject) {
     const shape: Record<string, unknown> = schema.shape;
-    return schemaAt(shape[step], rest, inner);
+    return Object.hasOwn(shape, step) ? schemaAt(shape[step], rest, inner) : undefined;
   }
   if (schema instanceof z.ZodRecord) return schemaAt(schema.valueType, rest, inner);
   return schema instanceof z.ZodArray ? schemaAt(schema.element, rest, inner) : undefined;
@@ -64,8 +64,13 @@ function unwrapped(schema: unknown): unknown {
 
 /** The value that data has at a path. */
 export function valueAt(root: unknown, path: DataPath): unknown {
-  return path.reduce<unknown>(
-    (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
-    root,
-  );
+  return path.reduce<unknown>(below, root);
+}
+
+/** The value below a mapping's own key or a list's index; what every object inherits, such as `constructor`, is no value. */
+function below(value: unknown, step: string | number): unknown {
+  if (Array.isArray(value)) return /^\d+$/.test(String(step)) ? value[Number(step)] : undefined;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, step)
+    ? Reflect.get(value, step)
+    : undefined;
 }

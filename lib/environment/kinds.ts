@@ -1,6 +1,15 @@
 import { issueKinds } from "../core/issues";
 
 export const kinds = issueKinds({
+  StateShared: {
+    meaning:
+      "Two files have the same environment name and state bucket, and another account or region: each deploy of one would destroy what the other deployed.",
+    remedy: "Give each file its own environment name, or its own bucket.",
+  },
+  StackNameShared: {
+    meaning: "Two files of one command have the same environment name, so their stacks have the same names.",
+    remedy: "Run the command for each file alone, or rename one environment.",
+  },
   UnknownEngine: {
     meaning: "No engine of that name plans this pattern.",
     remedy: "Use one of the engines named in the message, or another pattern.",

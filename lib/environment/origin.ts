@@ -49,8 +49,10 @@ function lookUp(schema: unknown, path: DataPath, found: Found, said: Said): Valu
   const below = { value: valueAt(said.value, [step]), beside: said.value ?? {} };
   if (schema instanceof z.ZodObject) {
     const shape: Record<string, unknown> = schema.shape;
-    return lookUp(shape[step], rest, {}, below);
+    return Object.hasOwn(shape, step) ? lookUp(shape[step], rest, {}, below) : undefined;
   }
+  // Of a name or an index that the file does not have, nothing holds.
+  if (below.value === undefined) return undefined;
   if (schema instanceof z.ZodRecord) return lookUp(schema.valueType, rest, {}, below);
   return schema instanceof z.ZodArray ? lookUp(schema.element, rest, {}, below) : undefined;
 }

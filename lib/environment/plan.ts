@@ -121,6 +121,7 @@ export function planEnvironment(data: unknown, world: World, issues: Issues): En
       place,
       foundation.alarms,
       planned.map(({ system, alarms }) => ({ facts: system.facts, alarms })),
+      { title: place.environment, owner: spec.owner.team, contact: spec.owner.contact, parts: [] },
     ),
     maintenance,
     retired,

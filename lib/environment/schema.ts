@@ -16,11 +16,19 @@ function systemSchema(engine: (typeof engines)[number], pattern: Pattern) {
   });
 }
 
-/** The schema of the system that a value names by its engine and pattern; of any when it names none. */
-export function schemaOfSystem(value: unknown): z.ZodType {
-  const all = engines.flatMap((engine) =>
+const allSystemSchemas = () =>
+  engines.flatMap((engine) =>
     engine.patterns.map((pattern) => ({ engine, pattern, schema: systemSchema(engine, pattern) })),
   );
+
+let built: ReturnType<typeof allSystemSchemas> | undefined;
+
+/** Built once, when they are first needed: a check needs none. */
+const systemSchemas = () => (built ??= allSystemSchemas());
+
+/** The schema of the system that a value names by its engine and pattern; of any when it names none. */
+export function schemaOfSystem(value: unknown): z.ZodType {
+  const all = systemSchemas();
   const says = (key: string): unknown =>
     typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
   const fitting = all.find(({ engine, pattern }) => says("engine") === engine.name && says("pattern") === pattern);
@@ -38,12 +46,44 @@ export function wholeSchema(system: z.ZodType) {
 }
 
 /**
- * The JSON Schema for editors. Nothing is required in it, because a file may be a layer that another one completes;
- * `signalbox check` says what is missing in the whole.
+ * The JSON Schema for editors, which validates one layer: no key is required, because another layer may complete it, and
+ * each key admits null, which removes it from a lower layer. `signalbox check` validates the merged file.
  */
 export function environmentJsonSchema(): object {
   const schema = z.toJSONSchema(wholeSchema(schemaOfSystem(undefined)), { io: "input", unrepresentable: "any" });
-  return { title: "Signalbox environment", ...withoutRequired(schema) };
+  const layer = withNull(withoutRequired(schema));
+  return { title: "Signalbox environment", ...(isSchema(layer) ? layer : {}) };
+}
+
+const isSchema = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** Admits null for each key of each mapping; an element of a list cannot be removed. */
+function withNull(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withNull);
+  if (!isSchema(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
+    if (key === "properties" && isSchema(inner))
+      return [key, Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, nullable(withNull(one))]))];
+    if (key === "additionalProperties") return [key, nullable(withNull(inner))];
+    return [key, key === "default" || key === "examples" ? inner : withNull(inner)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function nullable(schema: unknown): unknown {
+  if (!isSchema(schema) || Object.keys(schema).length === 0) return schema;
+  if ("$ref" in schema) return { anyOf: [schema, { type: "null" }] };
+  const { type, enum: words, const: word, anyOf, ...rest } = schema;
+  if (isList(anyOf)) return { ...rest, anyOf: [...anyOf, { type: "null" }] };
+  const values = isList(words) ? words : word === undefined ? undefined : [word];
+  return {
+    ...(type !== undefined && { type: [type, "null"].flat() }),
+    ...(values && { enum: [...values, null] }),
+    ...rest,
+  };
 }
 
 /** A union is then any of its branches: what would tell them apart for certain may stand in another layer. */

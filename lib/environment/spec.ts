@@ -6,12 +6,13 @@ import { patterns } from "../core/engine";
 import { watching } from "../core/patterns/watching";
 import { dataClasses } from "../core/place";
 import { formatted, identifier, reason, region } from "../core/spec";
+import { account, bucketName, tagValue } from "../core/value-forms";
 import { loggingSpec } from "../logging/spec";
 import { maintenanceSpec, systemMaintenanceSpec } from "../maintenance/spec";
 import { alertsSpec } from "../monitoring/spec";
 import { networkSpec } from "../network/spec";
 
-const bucket = formatted(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
+const contact = formatted(/^[^\x00-\x1f\x7f]{3,256}$/, "one line of 3 to 256 characters, such as an e-mail address");
 const day = formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day such as 2027-01-31");
 const approver = formatted(
   /^arn:[\w-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,128}$/,
@@ -23,8 +24,8 @@ const systemBase = {
   pattern: z.enum(patterns).describe("How messages flow; it decides what a channel is"),
   engine: z.string().describe("What carries the messages"),
   description: z.string().optional().describe("What the system is for, in a sentence"),
-  owner: z.string().min(1).optional().describe("Who answers for it; the environment's owner when left out"),
-  costCentre: z.string().min(1).optional().describe("Who pays; the environment's cost centre when left out"),
+  owner: tagValue.optional().describe("Who answers for it; the environment's owner when left out"),
+  costCentre: tagValue.optional().describe("Who pays; the environment's cost centre when left out"),
   dataClass: z
     .enum(dataClasses)
     .optional()
@@ -60,17 +61,15 @@ export const environmentBase = {
   ),
   aws: z
     .strictObject({
-      account: formatted(/^\d{12}$/, "the twelve digits of an AWS account, in quotes"),
+      account,
       region,
     })
     .describe("Where it lives"),
   state: z
-    .strictObject({ s3: z.strictObject({ bucket, region: region.optional() }) })
+    .strictObject({ s3: z.strictObject({ bucket: bucketName, region: region.optional() }) })
     .describe("Where Terraform keeps its state; the bucket exists before the first deploy"),
-  owner: z
-    .strictObject({ team: z.string().min(1), contact: z.string().min(3) })
-    .describe("Who answers for the environment"),
-  costCentre: z.string().min(1).optional(),
+  owner: z.strictObject({ team: tagValue, contact: contact }).describe("Who answers for the environment"),
+  costCentre: tagValue.optional().describe("Who pays; becomes the tag CostCentre"),
   governance: z
     .strictObject({
       dataClass: z

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { renderAccess, resolveGrants, type AccessPlan } from "../access/plan";
 import type { Needs, NetworkFacts, SystemInput } from "../core/engine";
 import type { FunctionFacts, LogSource, Signal, SupportEnd, SystemFacts } from "../core/facts";
@@ -8,6 +8,7 @@ import { watchingOfChannels } from "../core/patterns/watching";
 import { dataClasses, type Ownership, type Place } from "../core/place";
 import { read, suggestion } from "../core/read";
 import { tagsFor, type Tags } from "../core/tags";
+import { valueAt } from "../core/walk";
 import { mostShards } from "../autoscaling/partitions";
 import { planScaling, type ScalingPlan } from "../autoscaling/plan";
 import { checkBackup, noBackup, planBackup, type BackupPlan } from "../backup/plan";
@@ -21,6 +22,7 @@ import { runtimeEnds } from "../functions/runtime";
 import { planDelivery, type DeliveryPlan } from "../logging/delivery";
 import { planLogGroup, retentionDays, type LogGroupPlan, type LoggingSpec } from "../logging/plan";
 import { checkWindow } from "../maintenance/plan";
+import type { About } from "../monitoring/about";
 import type { Audience } from "../monitoring/audience";
 import type { SinksPlan } from "../logging/sinks";
 import { planAlarms, type AlarmsPlan } from "../monitoring/plan";
@@ -137,7 +139,7 @@ export function planSystem(
     supportEnds: [...system.facts.supportEnds, ...runtimeEnds(functions.functions)],
     ...(network && { network }),
     alarms,
-    dashboard: planDashboard(place, system.facts, alarms, further),
+    dashboard: planDashboard(place, system.facts, alarms, further, aboutOf(name, spec, input.ownership)),
     remedies: planRemedies(place, {
       facts: system.facts,
       grants,
@@ -223,6 +225,17 @@ function inputOf(context: SystemContext, name: string, path: DataPath, said: Sai
     ...(existing && { existing }),
     ...(standing && { standing: below(name, standing) }),
   };
+}
+
+/** What the file says of the system for people. Channels were read by the engine already. */
+function aboutOf(title: string, { description, channels }: Said, { owner }: Ownership): About {
+  const parts = Object.entries(z.record(z.string(), z.unknown()).safeParse(channels).data ?? {}).flatMap(
+    ([name, channel]): [string, string][] => {
+      const text = valueAt(channel, ["description"]);
+      return typeof text === "string" ? [[name, text]] : [];
+    },
+  );
+  return { title, ...(description !== undefined && { description }), ...(owner !== undefined && { owner }), parts };
 }
 
 /** What scaling needs of the engine's own settings. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { dataClasses } from "../core/place";
 import { durationText } from "../core/quantities";
 import { computed, duration, formatted, objectLock, size } from "../core/spec";
+import { httpsOrigin } from "../core/value-forms";
 
 const logClasses = z
   .array(z.enum(["operational", "audit"]))
@@ -98,9 +99,7 @@ const openSearch = z.strictObject({
 const splunk = z.strictObject({
   logs: logClasses,
   dataClass,
-  endpoint: formatted(/^https:\/\/[^\s/:]+(:\d{1,5})?$/, "an https address without a path").describe(
-    "Splunk's HTTP Event Collector",
-  ),
+  endpoint: httpsOrigin.describe("Splunk's HTTP Event Collector"),
   // The policy grants this very ARN. Its form: Firehose API reference, SecretsManagerConfiguration; the six characters at
   // its end: Secrets Manager user guide, troubleshoot, "Finding a secret from a partial ARN"; 2026-11.
   token: formatted(

@@ -2,6 +2,7 @@ import { arn } from "../core/arns";
 import type { Signal, SystemFacts } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
+import { aboutWidgets, type About } from "./about";
 import { budgetGraphs } from "./budgets";
 import { graphWidgets, layout, linesOf, type Graph, type Widget } from "./graphs";
 import type { AlarmsPlan } from "./plan";
@@ -18,14 +19,17 @@ export interface DashboardPlan {
  * for each queue and topic, so that a system of a thousand channels is read as fast as one of three.
  *
  * @param further signals of what others built for the system
+ * @param about what the file says of the system, for people
  */
 export function planDashboard(
   place: Place,
   facts: Pick<SystemFacts, "name" | "signals">,
   alarms?: AlarmsPlan,
   further: readonly Signal[] = [],
+  about?: About,
 ): DashboardPlan {
   const widgets = [
+    ...(about === undefined ? [] : aboutWidgets(about)),
     ...(alarms === undefined ? [] : alarmWidgets(place, "Alarms", alarms)),
     ...graphWidgets(place, [
       ...budgetGraphs(alarms?.objectives ?? []),

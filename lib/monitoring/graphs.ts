@@ -18,7 +18,7 @@ export interface Graph {
 
 /** One part of a dashboard, before it has a place. */
 export interface Widget {
-  readonly type: "metric" | "alarm";
+  readonly type: "metric" | "alarm" | "text";
   readonly width: 12 | 24;
   readonly height: number;
   readonly properties: object;

@@ -1,6 +1,7 @@
 import type { SystemFacts } from "../core/facts";
 import { named } from "../core/names";
 import type { Place } from "../core/place";
+import { aboutWidgets, type About } from "./about";
 import { budgetGraphs } from "./budgets";
 import { alarmWidgets, graphOf, groups, type DashboardPlan } from "./dashboard";
 import { graphWidgets, layout, type Widget } from "./graphs";
@@ -18,8 +19,14 @@ export interface Overseen {
  * One dashboard an environment, to look at first: of the foundation and each system which alarms fire, what is left of
  * its error budgets, and what its channels are paged for, their dead letters and how old, late or many messages are.
  */
-export function planOverview(place: Place, foundation: AlarmsPlan, systems: readonly Overseen[]): DashboardPlan {
+export function planOverview(
+  place: Place,
+  foundation: AlarmsPlan,
+  systems: readonly Overseen[],
+  about?: About,
+): DashboardPlan {
   const widgets = [
+    ...(about === undefined ? [] : aboutWidgets(about)),
     ...alarmWidgets(place, "foundation", foundation),
     ...systems.flatMap((system) => widgetsOf(place, system)),
   ];

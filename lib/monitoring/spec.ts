@@ -1,9 +1,8 @@
 import * as z from "zod";
 import type { Severity } from "../core/facts";
 import { formatted } from "../core/spec";
+import { emailAddress, httpsAddress } from "../core/value-forms";
 
-const email = formatted(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address");
-const https = formatted(/^https:\/\/[^\s/]+(\/\S*)?$/, "an https address");
 const secret = z
   .strictObject({ secret: formatted(/^[A-Za-z0-9/_+=.@-]{1,512}$/, "the name of a secret") })
   .describe("A secret in Secrets Manager whose whole text is the address");
@@ -48,9 +47,9 @@ const teams = z.strictObject({
 });
 
 const destination = z.strictObject({
-  email: z.array(email).min(1).default([]).describe("Addresses; each confirms once"),
+  email: z.array(emailAddress).min(1).default([]).describe("Addresses; each confirms once"),
   https: z
-    .array(z.union([https, secret]))
+    .array(z.union([httpsAddress, secret]))
     .min(1)
     .default([])
     .describe("Endpoints that speak SNS; each confirms by itself. With { secret: NAME } the address is in no file"),

@@ -2,13 +2,14 @@ import * as z from "zod";
 import { dataClasses } from "../place";
 import { durationText } from "../quantities";
 import { computed, duration } from "../spec";
+import { tagValue } from "../value-forms";
 import { watching } from "./watching";
 
 /** What a channel of every pattern says. */
 export const channelBase = {
   description: z.string().optional().describe("What the channel is for, in a sentence"),
-  owner: z.string().min(1).optional().describe("Who answers for the channel; the environment's owner when left out"),
-  costCentre: z.string().min(1).optional().describe("Who pays; the environment's cost centre when left out"),
+  owner: tagValue.optional().describe("Who answers for the channel; the environment's owner when left out"),
+  costCentre: tagValue.optional().describe("Who pays; the environment's cost centre when left out"),
   dataClass: z
     .enum(dataClasses)
     .optional()

@@ -4,6 +4,7 @@ import { brokerChannel } from "../../core/patterns/broker";
 import { pubSubChannel } from "../../core/patterns/pub-sub";
 import { workQueueChannel } from "../../core/patterns/work-queue";
 import { formatted, identifier, reason } from "../../core/spec";
+import { ipv4Range } from "../../core/value-forms";
 import { instanceTypes } from "./instances";
 
 /** The engine's name, and the key that its own options stand under. */
@@ -54,7 +55,7 @@ const common = {
   reason: reason.optional(),
   clients: z
     .strictObject({
-      cidrs: z.array(formatted(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 range such as 10.40.0.0/16")).min(1),
+      cidrs: z.array(ipv4Range).min(1),
     })
     .optional()
     .describe("From where clients may connect; from the private network when left out"),

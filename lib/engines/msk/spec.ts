@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Pattern } from "../../core/engine";
 import { eventStreamChannel } from "../../core/patterns/event-stream";
 import { byteRate, duration, formatted, identifier, reason, size } from "../../core/spec";
+import { ipv4Range } from "../../core/value-forms";
 import { expressInstances, standardInstances, type ExpressInstanceType, type StandardInstanceType } from "./instances";
 import { standardVersion } from "./versions";
 
@@ -57,10 +58,7 @@ export type StreamChannel = z.output<typeof streamChannels>[string];
 
 const clients = z
   .strictObject({
-    cidrs: z
-      .array(formatted(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 range such as 10.40.0.0/16"))
-      .default([])
-      .describe("Ranges of addresses that clients come from"),
+    cidrs: z.array(ipv4Range).default([]).describe("Ranges of addresses that clients come from"),
     securityGroups: z
       .array(formatted(/^sg-[0-9a-f]{8,17}$/, "the id of a security group"))
       .default([])

@@ -23,6 +23,8 @@ const elsewhere = [
   "FunctionPolicy",
   "Frozen",
   "QueueNamesTooLong",
+  "StackNameShared",
+  "StateShared",
   "CalendarTooLarge",
 ];
 
