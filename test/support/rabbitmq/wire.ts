@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { ConsumeMessage, MessageProperties, Options } from "amqplib";
 import * as z from "zod";
 
-/** What amqplib writes and reads for properties and headers, which it exports to nobody (lib/defs.js, 2.3.1). */
+/** What amqplib writes and reads for properties and headers, which it does not export (lib/defs.js, 2.3.1). */
 const codec = z
   .object({
     encodeProperties: z.custom<(type: number, channel: number, size: number, fields: object) => Buffer>(),

@@ -70,7 +70,7 @@ function textOrBytes(value: string): string | Buffer {
 }
 
 /**
- * Within a table or a list: text as text, so that it reads the same whoever wrote it. Bytes are `{"type":"Buffer","data":[…]}`,
+ * Within a table or a list: text as text, so that every client's text reads the same. Bytes are `{"type":"Buffer","data":[…]}`,
  * and a table that could be taken for bytes is `{"type":"Table","fields":{…}}`.
  */
 function textual(value: Field): unknown {
