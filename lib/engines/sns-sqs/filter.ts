@@ -1,5 +1,6 @@
 import type { DataPath, Issues } from "../../core/issues";
-import { termsOf, type Condition, type Filter, type FilterTerm } from "../../core/patterns/filter";
+import { termsOf, type Condition, type Filter, type FilterTerm, type Operators } from "../../core/patterns/filter";
+import { wildcardsOf } from "../../core/patterns/filter-condition";
 import { checkFilterLimits } from "./filter-limits";
 import { kinds } from "./kinds";
 
@@ -16,6 +17,7 @@ export function filterPolicy(filter: Filter, on: FilterScope, path: DataPath, is
   const add: Add = (at, message) => issues.add(kinds.BadFilter, at, message);
   const terms = termsOf(filter, path, add);
   checkOverlaps(terms, on, "", add);
+  checkWildcards(terms, add);
   const root = fill(new Map(), terms, on, add);
   const text = JSON.stringify(plain(root));
   checkFilterLimits(terms, { on, topLevelKeys: root.size, bytes: Buffer.byteLength(text) }, path, add);
@@ -77,7 +79,7 @@ function plain(value: unknown): unknown {
  */
 function checkOverlaps(terms: readonly FilterTerm[], on: FilterScope, base: string, add: Add): void {
   const owners = new Map<string, FilterTerm>();
-  const keys = terms.flatMap((term) => keysOf(term, base).map(([key, at]) => ({ key, at, term })));
+  const keys = terms.flatMap((term) => testsOf(term, base).map(({ key, at }) => ({ key, at, term })));
   for (const { key, at, term } of keys.sort((a, b) => a.key.length - b.key.length)) {
     const owner = [...owners].find(
       ([other, owned]) => owned !== term && (other === key || (on === "body" && key.startsWith(`${other}.`))),
@@ -92,9 +94,32 @@ function checkOverlaps(terms: readonly FilterTerm[], on: FilterScope, base: stri
     else if (term.kind === "any") term.branches.forEach((branch) => checkOverlaps(branch, on, base, add));
 }
 
-/** Every key that a term tests, with its whole path. */
-function keysOf(term: FilterTerm, base: string): (readonly [string, DataPath])[] {
-  if (term.kind === "values") return [[base + term.key, term.at]];
-  if (term.kind === "within") return term.terms.flatMap((inner) => keysOf(inner, `${base}${term.key}.`));
-  return term.branches.flat().flatMap((inner) => keysOf(inner, base));
+/**
+ * Event Ruler matches values that no condition of a key matches when the key has both a wildcard and equals-ignore-case,
+ * in any branch: of `[{ anything-but: { wildcard: "*x*" } }, { equals-ignore-case: y }]` it matches "x" (seen with 2.1.0,
+ * 2026-12).
+ */
+function checkWildcards(terms: readonly FilterTerm[], add: Add): void {
+  const tests = terms.flatMap((term) => testsOf(term, ""));
+  const wild = new Set(tests.filter(({ conditions }) => conditions.some(hasWildcard)).map(({ key }) => key));
+  for (const { key, at, conditions } of tests)
+    if (wild.has(key) && conditions.some(ignoresCase))
+      add(
+        at,
+        `'${key}' has equals-ignore-case and a wildcard; must have one of them, because Event Ruler matches other values then. Replace equals-ignore-case by the spellings`,
+      );
+}
+
+const isOperator = (condition: Condition): condition is Operators =>
+  typeof condition === "object" && condition !== null;
+const ignoresCase = (condition: Condition): boolean => isOperator(condition) && "equals-ignore-case" in condition;
+const hasWildcard = (condition: Condition): boolean => wildcardsOf(condition).length > 0;
+
+type Test = Pick<Extract<FilterTerm, { readonly kind: "values" }>, "key" | "at" | "conditions">;
+
+/** Every test of a value in a term, its key with the whole path. */
+function testsOf(term: FilterTerm, base: string): readonly Test[] {
+  if (term.kind === "values") return [{ ...term, key: base + term.key }];
+  if (term.kind === "within") return term.terms.flatMap((inner) => testsOf(inner, `${base}${term.key}.`));
+  return term.branches.flat().flatMap((inner) => testsOf(inner, base));
 }

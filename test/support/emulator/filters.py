@@ -18,7 +18,7 @@ def fields(value, path="", member=()):
     elif isinstance(value, list):
         array = object()
         for index, inner in enumerate(value):
-            within = (*member, (id(array), array, index)) if isinstance(inner, (dict, list)) else member
+            within = (*member, (array, index)) if isinstance(inner, (dict, list)) else member
             yield from fields(inner, path, within)
     else:
         yield path, value, member
@@ -40,7 +40,7 @@ def branches(policy, path=""):
 def matches(policy, event):
     known = {}
     for path, value, member in fields(event):
-        known.setdefault(path, []).append((value, {name: index for name, _, index in member}))
+        known.setdefault(path, []).append((value, dict(member)))
     return any(fits(list(branch.items()), known, {}) for branch in branches(policy))
 
 

@@ -67,6 +67,21 @@ describe("filters", () => {
     ["262,146 bytes", bytes(262_146), false],
     ["a key inside $or and beside it", { a: ["x"], $or: [{ a: ["y"] }, { b: ["z"] }] }, false],
     ["a key in two branches of $or", { c: ["x"], $or: [{ a: ["y"] }, { a: ["z"], b: ["z"] }] }, true],
+    [
+      "a wildcard and equals-ignore-case of one key",
+      { $or: [{ a: [{ wildcard: "x*" }] }, { a: [{ "equals-ignore-case": "y" }] }] },
+      false,
+    ],
+    [
+      "an excluded wildcard and equals-ignore-case",
+      { a: [{ "anything-but": { wildcard: "x*" } }, { "equals-ignore-case": "y" }] },
+      false,
+    ],
+    [
+      "a wildcard and equals-ignore-case of two keys",
+      { a: [{ wildcard: "x*" }], b: [{ "equals-ignore-case": "y" }] },
+      true,
+    ],
     ["$or of one filter", { $or: [{ a: ["x"] }] }, false],
     ["an operator as a key under $or", { $or: [{ prefix: ["x"] }, { a: ["x"] }] }, false],
   ];
